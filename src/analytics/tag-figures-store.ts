@@ -1,0 +1,67 @@
+import type { Queryable } from '../domain/index.ts'
+import {
+  bucketOf,
+  CUSTOMER_MESSAGE_IN_RANGE,
+  ESCALATED_IN_RANGE,
+  SCORE,
+  STARTED_IN_RANGE,
+} from './definitions-store.ts'
+import type { OverviewReport } from './report.ts'
+
+interface TagRow {
+  tag: string
+  bucket: number
+  conversations: number
+  escalated: number
+  scored: number
+  score: number | null
+}
+
+/** By tag: conversations started in the range, and of these the escalations and the customers' mean score in it. */
+export async function tagFigures(
+  db: Queryable,
+  range: readonly [Date, Date],
+  bucketStarts: Date[],
+): Promise<OverviewReport['tags']> {
+  const rows = await db.query<TagRow>(
+    `with said as (
+       select m.conversation_id, count(${SCORE})::int as scored, sum(${SCORE}) as score
+       from messages m where ${CUSTOMER_MESSAGE_IN_RANGE} group by m.conversation_id
+     ), escalated as (
+       select distinct e.conversation_id from events e where ${ESCALATED_IN_RANGE}
+     )
+     select t.tag,
+       ${bucketOf('c.created_at')} as bucket,
+       count(*)::int as conversations, count(escalated.conversation_id)::int as escalated,
+       coalesce(sum(said.scored), 0)::int as scored, sum(said.score) as score
+     from conversations c
+     join conversation_tags t on t.conversation_id = c.id
+     left join said on said.conversation_id = c.id
+     left join escalated on escalated.conversation_id = c.id
+     where ${STARTED_IN_RANGE}
+     group by t.tag, bucket`,
+    [...range, JSON.stringify(bucketStarts)],
+  )
+
+  const tags = new Map<string, OverviewReport['tags'][number] & { scored: number; score: number }>()
+  for (const row of rows) {
+    const figures = tags.get(row.tag) ?? {
+      tag: row.tag,
+      conversations: 0,
+      meanSentiment: null,
+      escalated: 0,
+      buckets: bucketStarts.map(() => 0),
+      scored: 0,
+      score: 0,
+    }
+    figures.conversations += row.conversations
+    figures.escalated += row.escalated
+    figures.buckets[row.bucket - 1] = row.conversations
+    figures.scored += row.scored
+    figures.score += row.score ?? 0
+    tags.set(row.tag, figures)
+  }
+  return [...tags.values()]
+    .map(({ scored, score, ...figures }) => ({ ...figures, meanSentiment: scored === 0 ? null : score / scored }))
+    .sort((a, b) => b.conversations - a.conversations || (a.tag < b.tag ? -1 : 1))
+}

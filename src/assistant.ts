@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Article, IntentDefinition, TagDefinition } from './domain/index.ts'
+import { buildIndex, type KnowledgeIndex, loadArticles } from './knowledge/index.ts'
+import type { Log } from './log.ts'
+import { loadIntents, startUnderstanding, type Understander } from './understanding/index.ts'
+
+/** What the assistant brings to a message, whoever it is from: what it understands and what it knows. Needs no database. */
+export interface Assistant {
+  /** By name. */
+  intents: ReadonlyMap<string, IntentDefinition>
+  tags: TagDefinition[]
+  understander: Understander
+  /** By id. */
+  articles: ReadonlyMap<string, Article>
+  knowledge: KnowledgeIndex
+  close(): Promise<void>
+}
+
+/**
+ * Loads intents and articles, starts the encoder, and trains or reads what is cached under the data folder. Broken
+ * articles are logged and left out; a broken intent stops the start with its file, line and field.
+ */
+export async function startAssistant(config: Config, log: Pick<Log, 'write'>): Promise<Assistant> {
+  const cacheDir = join(config.dataDir, 'cache')
+  const { intents, tags } = await loadIntents(config.intentsDir)
+  const { articles, problems } = await loadArticles(config.knowledgeDir)
+  for (const problem of problems) log.write('warn', 'knowledge.article_broken', problem)
+
+  const understander = await startUnderstanding({
+    intents,
+    modelDir: config.modelDir,
+    cacheDir,
+    ...config.encoder,
+    log: log.write,
+  })
+  try {
+    const knowledge = await buildIndex(articles, (texts) => understander.embed(texts), {
+      cacheDir,
+      encoder: understander.status().encoder,
+      onProblem: (message) => log.write('warn', 'knowledge.cache', { message }),
+    })
+    return {
+      intents: new Map(intents.map((intent) => [intent.name, intent])),
+      tags,
+      understander,
+      articles: new Map(articles.map((article) => [article.id, article])),
+      knowledge,
+      close: () => understander.close(),
+    }
+  } catch (error) {
+    await understander.close()
+    throw error
+  }
+}

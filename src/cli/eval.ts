@@ -1,0 +1,37 @@
+import type { Config } from '../config.ts'
+import { EarshotError } from '../domain/index.ts'
+import { evalFrustration } from './eval-frustration.ts'
+import { evalInstalledIntents, evalIntent } from './eval-intent.ts'
+import { evalSatisfaction } from './eval-satisfaction.ts'
+import { evalSentiment } from './eval-sentiment.ts'
+import { UsageError } from './usage-error.ts'
+
+type Evaluation = (config: Config, parameters: string[]) => Promise<string>
+
+const EVALUATIONS: Record<string, Evaluation> = {
+  intent: evalIntent,
+  intents: evalInstalledIntents,
+  sentiment: evalSentiment,
+  frustration: evalFrustration,
+  satisfaction: evalSatisfaction,
+}
+
+/** `earshot eval WHAT …`: how good the engine is, on files of the user's own. */
+export async function evaluate(config: Config, [what, ...rest]: string[]): Promise<string> {
+  const evaluation = what === undefined ? undefined : EVALUATIONS[what]
+  if (!evaluation) {
+    throw new UsageError(
+      `Say what to evaluate: ${Object.keys(EVALUATIONS).join(', ')}. See npm run -s earshot -- help.`,
+    )
+  }
+  try {
+    return await evaluation(config, rest)
+  } catch (error) {
+    // A file that cannot be used is the user's to mend: exit code 2, as for a wrong option.
+    if (error instanceof EarshotError && error.kind === 'invalid-request') throw new UsageError(error.message)
+    if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+      throw new UsageError(error.message)
+    }
+    throw error
+  }
+}

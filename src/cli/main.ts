@@ -1,0 +1,57 @@
+import { readConfig } from '../config.ts'
+import { UsageError } from './usage-error.ts'
+
+const HELP = `Usage: npm run -s earshot -- <command>
+
+  ask TEXT          what the assistant would do with a customer's first message, and why [--json]
+  people add        a login for somebody: --email E --name N --role agent|lead|admin
+                    [--skills orders,billing] [--languages en,nl] [--capacity 4]
+  check             what is wrong or weak in intents/, with file and line [--quick] [--json]
+  eval intent       trains on one file, measures on another: --train F --test F [--oos-train F] [--oos F]
+                    [--val F] [--oos-val F] [--plot FILE.svg] [--json]
+  eval intents      cross-validates intents/ [--plot FILE.svg] [--json]
+  eval sentiment    --test F [--json]
+  eval frustration  --dialogues F [--json]
+  eval satisfaction --dialogues F [--folds 10] [--json]
+  docs              writes docs/configuration.md from the settings
+  help              this text
+`
+
+/** The product's command line. Standard output carries the result and nothing else. Each command loads only what it needs. */
+async function run([command, ...rest]: string[]): Promise<string> {
+  switch (command) {
+    case 'ask':
+      return (await import('./ask.ts')).ask(readConfig(), rest)
+    case 'people':
+      if (rest[0] !== 'add') throw new UsageError('The only thing to do with people here is "people add".')
+      return (await import('./people.ts')).addPerson(readConfig(), rest.slice(1))
+    case 'check':
+      return (await import('./check.ts')).check(readConfig(), rest)
+    case 'eval':
+      return (await import('./eval.ts')).evaluate(readConfig(), rest)
+    case 'docs':
+      return (await import('./docs.ts')).writeConfigurationPage()
+    case 'help':
+    case '--help':
+    case undefined:
+      return HELP
+    default:
+      throw new UsageError(`There is no command "${command}".\n\n${HELP}`)
+  }
+}
+
+run(process.argv.slice(2)).then(
+  (result) => {
+    process.stdout.write(result.endsWith('\n') ? result : `${result}\n`)
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = isWrongUse(error) ? 2 : 1
+  },
+)
+
+/** Our own complaints, and those of Node's reader of parameters. */
+function isWrongUse(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS')
+}

@@ -1,0 +1,302 @@
+import { join } from 'node:path'
+import { createAgentActions } from './agent-actions.ts'
+import { createAgentDirectory } from './agent-directory.ts'
+import { overviewReport, reportConversationIds } from './analytics/index.ts'
+import type { Assistant } from './assistant.ts'
+import { type LoginHints, loadCompany } from './company.ts'
+import type { Config } from './config.ts'
+import {
+  appendMessage,
+  changeConversation,
+  createTurnQueue,
+  findConversation,
+  findUnclaimed,
+  lockConversation,
+  rate,
+  receive,
+} from './conversation/index.ts'
+import { createVisitor, findCustomer } from './customers/index.ts'
+import { startRelay } from './database/index.ts'
+import type { Database } from './domain/index.ts'
+import { type Door, openGateway } from './gateway/index.ts'
+import { makeHandleMessage } from './handle-message.ts'
+import { debounce, startHousekeeping } from './housekeeping.ts'
+import type { Log } from './log.ts'
+import {
+  closeNodeSockets,
+  closeSocket,
+  countLoads,
+  createPasswords,
+  endSession,
+  findSession,
+  listAgents,
+  login,
+  openSocket,
+  reachableAgentIds,
+  SESSION_MS,
+  setAvailability,
+} from './people/index.ts'
+import { projectRoot } from './project-root.ts'
+import type { Reference } from './protocol/index.ts'
+import {
+  accept,
+  countQueued,
+  createRouter,
+  decline,
+  endAssignment,
+  queuePosition,
+  type RoutingDeps,
+  transfer,
+} from './routing/index.ts'
+import { type Storage, signingSecret } from './storage.ts'
+import { changeTags, resolveTicket } from './tickets/index.ts'
+import { makeTurnSteps } from './turn-steps.ts'
+import type { Understander } from './understanding/index.ts'
+
+/** Turns at once on one node; more only wait for the encoder. */
+const CONCURRENT_TURNS = 8
+const TURN_SWEEP_MS = 2_000
+
+export interface Running {
+  hints: LoginHints
+  /** Takes no new turns, finishes those under way, and closes everything in reverse order of opening. */
+  close(): Promise<void>
+}
+
+/** What is opened before; closed by whoever opened it. */
+export interface Foundations {
+  door: Door
+  storage: Storage
+  assistant: Assistant
+}
+
+/** Builds every part, joins them and listens. The only composition root; what it opened it closes when a later part fails. */
+export async function compose(config: Config, foundations: Foundations, log: Log): Promise<Running> {
+  const closers: (() => Promise<void>)[] = []
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    return await build(config, foundations, log, closers, closeAll)
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function build(
+  config: Config,
+  { door, storage: { database }, assistant }: Foundations,
+  log: Log,
+  closers: (() => Promise<void>)[],
+  closeAll: () => Promise<void>,
+): Promise<Running> {
+  let stopping = false
+
+  // The edge first: everything below may want to tell somebody something.
+  const gateway = await openGateway(door, {
+    redisUrl: config.redisUrl,
+    secret: await signingSecret(database, config.secret),
+    publicUrl: config.publicUrl,
+    widgetOrigins: config.widgetOrigins,
+    assistantName: config.assistantName,
+    perMinute: { messages: config.messagesPerMinute, visitors: config.visitorsPerMinute },
+    metricsToken: config.metricsToken,
+    pages: join(projectRoot, 'dist'),
+    async readiness() {
+      const parts = {
+        database: await askDatabase(database),
+        model: describeEngine(assistant.understander),
+        intents: assistant.intents.size > 0 ? 'ok' : 'none: EARSHOT_INTENTS_DIR holds no intents',
+      }
+      const ready = !stopping && Object.values(parts).every((part) => part === 'ok' || part.startsWith('fallback'))
+      return { ready, parts: stopping ? { ...parts, server: 'stopping' } : parts }
+    },
+    queued: async () => countQueued(database),
+    report: log.error,
+  })
+  closers.push(async () => {
+    await gateway.close()
+    await closeNodeSockets(database, config.nodeName)
+  })
+
+  const passwords = createPasswords()
+  const hints = await loadCompany(config, database, passwords, log)
+  const relay = startRelay({
+    database,
+    async publish(tx, publications) {
+      await gateway.publish(tx, publications)
+      const types = new Set(publications.flatMap((publication) => publication.types))
+      if ([...types].some((type) => type.startsWith('conversation.'))) announce()
+    },
+    onError: log.error,
+  })
+  closers.push(() => relay.close())
+
+  const routing: RoutingDeps = {
+    db: database,
+    lockConversation,
+    changeConversation,
+    appendMessage,
+    listAgents,
+    countLoads,
+    reachableAgentIds,
+    now: () => new Date(),
+    log: log.write,
+    afterCommit: relay.nudge,
+    offerMs: config.offerMs,
+    presenceGraceMs: config.presenceGraceMs,
+    agentGoneMs: config.agentGoneMs,
+    timeZone: config.timeZone,
+    nodeName: config.nodeName,
+  }
+  const router = createRouter(routing)
+  closers.push(() => router.close())
+
+  const agents = createAgentDirectory(database, config)
+  /** Loads or presence changed: consoles see it, and somebody waiting may be served. */
+  const announce = debounce(
+    50,
+    async () => {
+      router.nudge()
+      gateway.sendAgents(await agents.list())
+    },
+    log.error,
+  )
+  closers.push(announce.close)
+
+  const turns = createTurnQueue({
+    handle: makeHandleMessage(
+      makeTurnSteps({
+        database,
+        assistant,
+        node: config.nodeName,
+        waitSentence: async (db, id) => waitSentence(await queuePosition(db, id)),
+        typing: gateway.sendTyping,
+        report(report) {
+          log.turn(report)
+          gateway.observeTurn(report)
+          relay.nudge()
+        },
+      }),
+    ),
+    findUnclaimed: () => findUnclaimed(database, 200),
+    concurrency: CONCURRENT_TURNS,
+    sweepMs: TURN_SWEEP_MS,
+    onError: log.error,
+  })
+  closers.push(() => turns.close())
+  closers.push(startHousekeeping(database, config.nodeName, log))
+  await closeNodeSockets(database, config.nodeName)
+
+  const actions = createAgentActions({
+    database,
+    afterCommit() {
+      relay.nudge()
+      announce()
+    },
+    takeOver: (tx, agent, conversation) => accept(tx, routing, conversation, agent),
+    decline: async (tx, agent, conversation) => void (await decline(tx, routing, conversation, agent.id)),
+    transfer: async (tx, agent, conversationId, toAgentId) =>
+      void (await transfer(tx, routing, { conversationId, byAgentId: agent.id, toAgentId })),
+    async endWork(tx, conversation, outcome) {
+      await endAssignment(tx, conversation.id, outcome, new Date())
+      await resolveTicket(tx, conversation.id, new Date())
+    },
+    changeTags: (tx, conversation, agent, change) =>
+      changeTags(tx, conversation.id, change, {
+        agentId: agent.id,
+        modelVersion: assistant.understander.status().modelVersion,
+        knownTags: new Set(assistant.tags.map(({ name }) => name)),
+      }),
+    setAvailability: async (agent, availability) => void (await setAvailability(database, agent.id, availability)),
+    knowsIntent: (name) => assistant.intents.has(name),
+  })
+
+  gateway.serve({
+    database,
+    assistantName: config.assistantName,
+    articles: () => [...assistant.articles.values()],
+    createVisitor: () => createVisitor(database),
+    customerExists: async (id) => (await findCustomer(database, id)) !== null,
+    async receive(incoming) {
+      const received = await receive(database, incoming)
+      relay.nudge()
+      turns.nudge(received.conversation.id)
+      return received
+    },
+    async rate(customerId, conversationId, stars, comment) {
+      await rate(database, { customerId, conversationId, stars, comment })
+      relay.nudge()
+    },
+    isStopping: () => stopping,
+    sessions: { find: async (token) => (await findSession(database, token, new Date()))?.agent ?? null },
+    sessionMs: SESSION_MS,
+    hints,
+    login: (email, password) => login(database, { email, password }, { passwords, now: () => new Date() }),
+    async logout(token) {
+      await endSession(database, token)
+      gateway.endSession(token)
+    },
+    describeAgent: (agent) => agents.describe(agent),
+    agents: () => agents.list(),
+    presence: {
+      opened: (socketId, agentId) => openSocket(database, { socketId, agentId, node: config.nodeName }),
+      // When the server stops, the node's sockets are closed all at once.
+      closed: async (socketId) => (stopping ? undefined : closeSocket(database, socketId)),
+    },
+    presenceChanged: announce,
+    customerOf: async (id) => (await findConversation(database, id))?.customerId ?? null,
+    actions,
+    reference: () => reference(assistant),
+    overview: (query) => overviewReport(database, query),
+    conversationIds: (query) => reportConversationIds(database, query),
+  })
+
+  // What a killed process left behind: undecided messages, unpublished events, waiting tickets.
+  for (const id of await findUnclaimed(database, 1_000)) turns.nudge(id)
+  relay.nudge()
+  router.nudge()
+
+  return {
+    hints,
+    async close() {
+      stopping = true
+      await closeAll()
+    },
+  }
+}
+
+/** Readiness asks the database something small, with a limit of its own: a hanging one is not ready. */
+async function askDatabase(database: Database): Promise<string> {
+  const tooLong = new Promise<string>((resolve) => {
+    setTimeout(resolve, 2_000, 'did not answer within 2 s').unref()
+  })
+  const asked = database.query('select 1').then(
+    () => 'ok',
+    (error: unknown) => `failed: ${error instanceof Error ? error.message : error}`,
+  )
+  return Promise.race([asked, tooLong])
+}
+
+function describeEngine(understander: Understander): string {
+  const { engine, ready, reason } = understander.status()
+  if (!ready) return reason ?? 'not ready'
+  return engine === 'transformer' ? 'ok' : `fallback: the lexical engine answers (${reason ?? 'no reason given'})`
+}
+
+function waitSentence(position: number | null): string | null {
+  if (position === null) return null
+  return position === 1 ? 'You are next in the queue.' : `You are number ${position} in the queue.`
+}
+
+function reference({ intents, tags, understander }: Assistant): Reference {
+  const { engine, ready, reason } = understander.status()
+  return {
+    intents: [...intents.values()]
+      .map(({ name, title }) => ({ name, title }))
+      .sort((a, b) => a.title.localeCompare(b.title)),
+    tags,
+    engine: { engine, ready, reason },
+  }
+}

@@ -1,0 +1,131 @@
+import type {
+  Conversation,
+  Database,
+  Decision,
+  DialogueState,
+  Frustration,
+  Message,
+  NewEvent,
+  Priority,
+  Tx,
+  Understanding,
+} from '../domain/index.ts'
+import { appendMessage, type ConversationChange, changeConversation, lockConversation } from './conversation-store.ts'
+import { type ClaimedTurn, holdsLease, markDecided, releaseLease } from './turn-store.ts'
+
+export interface DecidedTurn {
+  understanding: Understanding | null
+  frustration: Frustration
+  decision: Decision
+  dialogue: DialogueState
+}
+
+/** What a turn changes in other steps' tables, inside the one transaction; handed in by compose. */
+export interface ApplyParts {
+  openTicket(
+    tx: Tx,
+    conversation: Conversation,
+    message: Message,
+    turn: DecidedTurn & { decision: Extract<Decision, { kind: 'escalate' }> },
+  ): Promise<{ ticketId: string; priority: Priority; requiredSkill: string }>
+  /** Sets the tags the understanding implies and returns the events that tell of it. */
+  tagByModel(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<NewEvent[]>
+  /** Keeps what the customer said of themselves, such as where an answer reaches them. */
+  learnOfCustomer(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<void>
+}
+
+/**
+ * `ownership_changed`: a person or the queue moved the conversation while the models ran; nothing was written, the
+ * reply is dropped, and the message must be decided anew. `lease_lost`: another node decides it.
+ */
+export type Applied = 'applied' | 'ownership_changed' | 'lease_lost'
+
+/** Commits one turn: the message's decision, the reply or the ticket, tags, state and events. All or nothing. */
+export function applyTurn(
+  database: Database,
+  parts: ApplyParts,
+  claimed: ClaimedTurn,
+  turn: DecidedTurn,
+): Promise<Applied> {
+  return database.transaction(async (tx) => {
+    const locked = await lockConversation(tx, claimed.conversation.id)
+    if (!locked || !(await holdsLease(tx, locked.id, claimed.token))) return 'lease_lost'
+    await releaseLease(tx, locked.id, claimed.token)
+    if (locked.ownershipVersion !== claimed.conversation.ownershipVersion) return 'ownership_changed'
+
+    const { understanding, decision } = turn
+    const events: NewEvent[] = [decided(claimed.message, turn)]
+    const change: ConversationChange = {
+      frustration: turn.frustration,
+      dialogue: turn.dialogue,
+      ...(understanding && {
+        intent: understanding.outOfScope ? null : (understanding.intents[0]?.name ?? null),
+        sentiment: understanding.sentiment.label,
+        ...(understanding.language.code !== 'unknown' && { language: understanding.language.code }),
+      }),
+    }
+    if (understanding) {
+      events.push(...(await parts.tagByModel(tx, locked, understanding)))
+      await parts.learnOfCustomer(tx, locked, understanding)
+    }
+    if (decision.kind === 'escalate') {
+      const ticket = await parts.openTicket(tx, locked, claimed.message, { ...turn, decision })
+      change.owner = 'queued'
+      change.waitingSince = new Date()
+      events.push({
+        type: 'conversation.escalated',
+        data: { ...ticket, reason: decision.reason },
+        actor: { kind: 'assistant', id: null },
+      })
+    }
+
+    const conversation = await changeConversation(tx, locked, change, events)
+    await markDecided(tx, claimed.message, conversation.version, turn)
+    const reply = replyOf(decision)
+    if (reply) {
+      await appendMessage(tx, conversation, {
+        kind: 'public',
+        author: 'assistant',
+        inReplyTo: claimed.message.id,
+        ...reply,
+      })
+    }
+    return 'applied'
+  })
+}
+
+function decided(message: Message, { understanding, frustration, decision }: DecidedTurn): NewEvent {
+  const first = understanding?.outOfScope ? undefined : understanding?.intents[0]
+  return {
+    type: 'turn.decided',
+    data: {
+      messageId: message.id,
+      seq: message.seq ?? 0,
+      intent: first?.name ?? null,
+      intentProbability: first?.probability ?? null,
+      sentiment: understanding?.sentiment.label ?? 'neutral',
+      sentimentScore: understanding?.sentiment.score ?? 0,
+      frustration: frustration.value,
+      decision: decision.kind,
+      reason: decision.reason,
+    },
+    actor: { kind: 'assistant', id: null },
+  }
+}
+
+/** What the customer reads, if anything. */
+function replyOf(decision: Decision) {
+  switch (decision.kind) {
+    case 'answer':
+      return { text: decision.text, sources: decision.sources, quickReplies: decision.quickReplies }
+    case 'clarify':
+      return { text: decision.text, quickReplies: decision.options.map((option) => option.title) }
+    case 'escalate':
+      return { text: decision.text }
+    case 'wait':
+      return decision.text === null ? null : { text: decision.text }
+    case 'assist':
+    case 'silent':
+      return null
+  }
+}

@@ -1,0 +1,45 @@
+import type { Conversation, Database, Message } from '../domain/index.ts'
+import { appendMessage, changeConversation, findByClientMessageId, startConversation } from './conversation-store.ts'
+import { lockCurrentConversation } from './customer-conversations-store.ts'
+
+export interface Received {
+  conversation: Conversation
+  message: Message
+  /** This clientMessageId was stored before; nothing changed. */
+  repeated: boolean
+}
+
+/**
+ * Stores a customer's message once per `clientMessageId`, numbered, undecided, in one transaction. Only after it
+ * resolves may the sender be told. A first message starts the conversation; one after the end reopens it.
+ */
+export function receive(
+  database: Database,
+  incoming: { customerId: string; clientMessageId: string; text: string },
+): Promise<Received> {
+  return database.transaction(async (tx) => {
+    const current = await lockCurrentConversation(tx, incoming.customerId)
+    const existing =
+      current &&
+      (await findByClientMessageId(tx, current.id, incoming.clientMessageId, { kind: 'public', author: 'customer' }))
+    if (current && existing) return { conversation: current, message: existing, repeated: true }
+
+    let conversation = current ?? (await startConversation(tx, incoming.customerId))
+    if (conversation.owner === 'resolved') {
+      conversation = await changeConversation(tx, conversation, { owner: 'assistant', resolvedAt: null }, [
+        {
+          type: 'conversation.reopened',
+          data: {},
+          actor: { kind: 'customer', id: incoming.customerId },
+        },
+      ])
+    }
+    const appended = await appendMessage(tx, conversation, {
+      kind: 'public',
+      author: 'customer',
+      clientMessageId: incoming.clientMessageId,
+      text: incoming.text,
+    })
+    return { ...appended, repeated: false }
+  })
+}

@@ -1,0 +1,88 @@
+import type { FoundPassage, IntentDefinition, IntentReading, Passage } from '../domain/index.ts'
+import type { Evidence } from './evidence.ts'
+import type { Policy } from './policy.ts'
+
+/** An article that may answer, with the best passage of it that is not the one answered last. */
+export interface Candidate {
+  articleId: string
+  title: string
+  intent: string | null
+  /** Null when the article has nothing left to say. */
+  passage: Passage | null
+  /** True when the best passage was the one answered last, so that `passage` is another part of the article. */
+  movedOn: boolean
+  /** Chance that the article is the right one: the intent's and the search's, fused. */
+  probability: number
+  /** What each of the two said; null when it said nothing of this article. */
+  intentProbability: number | null
+  searchProbability: number | null
+}
+
+/** The articles that intents, search or the customer's choice propose, most probable first; none that is for agents only. */
+export function gatherCandidates(
+  evidence: Evidence,
+  readings: readonly IntentReading[],
+  chosenArticleId: string | null = null,
+): Candidate[] {
+  const found = evidence.passages === 'unavailable' ? [] : evidence.passages
+  const intentOf = new Map<string, IntentReading>()
+  for (const reading of readings) {
+    const articleId = articleOf(evidence.intents.get(reading.name))
+    if (articleId !== null && !intentOf.has(articleId)) intentOf.set(articleId, reading)
+  }
+  const ids = new Set([...intentOf.keys(), ...found.map(({ passage }) => passage.articleId)])
+  if (chosenArticleId !== null) ids.add(chosenArticleId)
+  return [...ids]
+    .flatMap((id) => {
+      const article = evidence.articles.get(id)
+      if (!article || article.audience === 'agents') return []
+      const own = found.filter(({ passage }) => passage.articleId === id)
+      const reading = intentOf.get(id)
+      const searchProbability = own.length > 0 ? Math.max(...own.map(({ probability }) => probability)) : null
+      const candidate: Candidate = {
+        articleId: id,
+        title: article.title,
+        intent: reading?.name ?? null,
+        passage: choosePassage(own, article.passages, evidence.dialogue.lastPassageId),
+        movedOn: (own[0]?.passage ?? article.passages[0])?.id === evidence.dialogue.lastPassageId,
+        probability: fuse(reading?.probability ?? 0, searchProbability ?? 0),
+        intentProbability: reading?.probability ?? null,
+        searchProbability,
+      }
+      return [candidate]
+    })
+    .sort((a, b) => b.probability - a.probability || (a.articleId < b.articleId ? -1 : 1))
+}
+
+/**
+ * Two witnesses of one article: the stronger, raised by half of what the weaker would add if they were independent.
+ * They share one vector, so they are not. Example: 0.6 and 0.6 → 0.72; 0.9 and 0 → 0.9.
+ */
+export function fuse(intentProbability: number, searchProbability: number): number {
+  const stronger = Math.max(intentProbability, searchProbability)
+  return stronger + 0.5 * (1 - stronger) * Math.min(intentProbability, searchProbability)
+}
+
+/** The public article that serves an intent, or null. */
+export function articleOf(intent: IntentDefinition | undefined): string | null {
+  return intent && !('person' in intent.serve) && 'article' in intent.serve ? intent.serve.article : null
+}
+
+/** The passage found best, unless it was answered last: then the next found, or the one after it in the article. */
+function choosePassage(found: readonly FoundPassage[], all: readonly Passage[], last: string | null): Passage | null {
+  const fresh = found.find(({ passage }) => passage.id !== last)
+  if (fresh) return fresh.passage
+  const afterLast = all[all.findIndex(({ id }) => id === last) + 1]
+  return afterLast ?? all.find(({ id }) => id !== last) ?? null
+}
+
+/** The first candidate's rivals in a near tie, itself first; just itself when it leads clearly. */
+export function nearTies(candidates: readonly Candidate[], policy: Policy): Candidate[] {
+  const [best] = candidates
+  if (!best) return []
+  return candidates.filter(
+    (candidate) =>
+      candidate === best ||
+      (candidate.probability >= policy.plausibleAt && best.probability - candidate.probability < policy.clarifyMargin),
+  )
+}

@@ -1,0 +1,37 @@
+import type { ClarifyOption } from '../domain/index.ts'
+
+const PERSON =
+  '(?:human(?: being)?|real (?:human|person)|person|agent|advisor|adviser|representative|member of staff|operator|someone real)'
+// Only phrases that ask for a person and nothing else: "speak to a human", "a real person please", "human".
+const ASKS_FOR_PERSON = [
+  new RegExp(
+    `\\b(?:speak|talk|chat|connect me|put me through|transfer me|hand me over)\\s+(?:to|with)\\s+(?:an?\\s+|the\\s+|your\\s+)?${PERSON}\\b`,
+    'i',
+  ),
+  /\b(?:want|need|get me|give me)\s+(?:an?\s+)?(?:human|real person|human being|live agent)\b/i,
+  /^\W*(?:an?\s+)?(?:human|real person|live agent|agent|representative|operator)(?:\s+(?:please|pls|now))?\W*$/i,
+]
+const REFUSES = /\b(?:do not|don'?t|dont|rather not|no need to|without)\b[^.?!]*\b(?:speak|talk|chat|want|need)/i
+const YES =
+  /^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|correct|right|exactly|that one|that's it|that is it)\W*$/i
+const NO =
+  /^\W*(?:no|no thanks|nope|nah|n|not really|neither|none|none of (?:these|them|those)|that's not it|that is not it)\W*$/i
+
+/** Whether the words alone ask for a person; conservative, for when the models miss it. */
+export function asksForPerson(text: string): boolean {
+  return !REFUSES.test(text) && ASKS_FOR_PERSON.some((pattern) => pattern.test(text))
+}
+
+export const saysYes = (text: string) => YES.test(text)
+export const saysNo = (text: string) => NO.test(text)
+
+/** The option whose title the customer sent, by button or typed. */
+export function chosenOption(text: string, offered: readonly ClarifyOption[]): ClarifyOption | undefined {
+  const plain = (value: string) =>
+    value
+      .trim()
+      .toLowerCase()
+      .replace(/[.!?]+$/, '')
+  const said = plain(text)
+  return said === '' ? undefined : offered.find(({ title }) => plain(title) === said)
+}

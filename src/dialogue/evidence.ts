@@ -1,0 +1,30 @@
+import type {
+  Article,
+  Decision,
+  DialogueState,
+  FoundPassage,
+  Frustration,
+  IntentDefinition,
+  Owner,
+  Understanding,
+} from '../domain/index.ts'
+
+/** Everything `decide` may know of one customer message. Gathered by the caller; a part that failed says so. */
+export interface Evidence {
+  owner: Owner
+  text: string
+  dialogue: DialogueState
+  /** After this message. */
+  frustration: Frustration
+  understanding: Understanding | 'unavailable'
+  /** Best first. */
+  passages: FoundPassage[] | 'unavailable'
+  /** By name. */
+  intents: ReadonlyMap<string, IntentDefinition>
+  /** By id. A passage whose article is not here, or is for agents only, is never shown to a customer. */
+  articles: ReadonlyMap<string, Article>
+  /** On the customer's message before this one; null on the first. */
+  previous: Decision | null
+  /** What routing knows of the wait, as whole sentences for the customer; null when nothing is known. */
+  waitSentence: string | null
+}

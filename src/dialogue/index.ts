@@ -1,0 +1,10 @@
+/**
+ * What the assistant does with one customer message, decided from gathered evidence by a pure function, with every
+ * sentence it says and what it remembers until the next turn.
+ */
+export { decide } from './decide.ts'
+export type { Evidence } from './evidence.ts'
+export { nextDialogue } from './next-state.ts'
+export { DEFAULT_POLICY, type Policy } from './policy.ts'
+export { shorten } from './shorten.ts'
+export { TALK_TO_PERSON } from './wording.ts'

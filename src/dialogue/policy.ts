@@ -1,0 +1,52 @@
+/** Thresholds of `decide`. All are probabilities, 0 to 1, unless the name says otherwise; a value at the threshold counts. */
+export interface Policy {
+  /** The least chance at which an article is given as the answer. */
+  answerAt: number
+  /** Two articles closer than this are asked about instead of guessed. */
+  clarifyMargin: number
+  /** The least chance at which a second article counts as a rival in a near tie. */
+  plausibleAt: number
+  /** The least chance at which an article is offered when nothing is good enough to answer. */
+  weakAt: number
+  /** Low, because a request for a person that is missed costs more than one granted too soon. */
+  askedForPersonAt: number
+  personIntentAt: number
+  /** For intents of priority urgent: danger and accounts broken into are better handed over once too often. */
+  urgentIntentAt: number
+  smallTalkAt: number
+  /** Confidence from which another language than English is believed. */
+  languageAt: number
+  /** Shorter messages are too short to tell a language. */
+  languageMinWords: number
+  /** Confidence from which a negative sentiment changes the wording. */
+  acknowledgeAt: number
+  /** The least chance at which an intent lends its skill and priority to an escalation. */
+  topicAt: number
+  /** The least chance at which a passage is suggested to an agent. */
+  suggestAt: number
+  /** Failed turns in a row, this one included, after which a person is asked. */
+  failedAttemptsAllowed: number
+  answerMaxWords: number
+  /** Skill of an escalation whose subject is not known. */
+  defaultSkill: string
+}
+
+export const DEFAULT_POLICY: Policy = {
+  answerAt: 0.55,
+  // 0.1, as Rasa's fallback classifier has it by default.
+  clarifyMargin: 0.1,
+  plausibleAt: 0.3,
+  weakAt: 0.1,
+  askedForPersonAt: 0.4,
+  personIntentAt: 0.55,
+  urgentIntentAt: 0.4,
+  smallTalkAt: 0.6,
+  languageAt: 0.8,
+  languageMinWords: 3,
+  acknowledgeAt: 0.5,
+  topicAt: 0.3,
+  suggestAt: 0.2,
+  failedAttemptsAllowed: 2,
+  answerMaxWords: 90,
+  defaultSkill: 'general',
+}

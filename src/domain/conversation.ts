@@ -1,0 +1,79 @@
+import type { Decision } from './decision.ts'
+import type { ClarifyOption, Source } from './source.ts'
+import type { Frustration, Sentiment, Understanding } from './understanding.ts'
+
+/** Who may speak to the customer. One column, changed by compare-and-set on `ownershipVersion`. */
+export const OWNERS = ['assistant', 'queued', 'offered', 'agent', 'resolved'] as const
+export type Owner = (typeof OWNERS)[number]
+
+export const AUTHORS = ['customer', 'assistant', 'agent', 'system'] as const
+export type Author = (typeof AUTHORS)[number]
+
+/** What the dialogue remembers between turns. Written by `decide`'s caller in the turn's transaction. */
+export interface DialogueState {
+  /** Turns in a row without an answer that served. */
+  failedAttempts: number
+  /** What the assistant offered to choose from in its last message; empty otherwise. */
+  offered: ClarifyOption[]
+  /** The passage answered last, so that it is not repeated. */
+  lastPassageId: string | null
+  /** The intent answered last. */
+  lastIntent: string | null
+  /** Customer messages so far. */
+  customerTurns: number
+}
+
+export const NEW_DIALOGUE: DialogueState = {
+  failedAttempts: 0,
+  offered: [],
+  lastPassageId: null,
+  lastIntent: null,
+  customerTurns: 0,
+}
+
+export interface Conversation {
+  id: string
+  customerId: string
+  owner: Owner
+  ownershipVersion: number
+  /** The agent it is offered to or owned by. */
+  agentId: string | null
+  /** Takes the next number at every change, under the row lock. */
+  version: number
+  /** The last public message's number. */
+  lastSeq: number
+  frustration: Frustration
+  dialogue: DialogueState
+  language: string | null
+  /** Since when the customer has been waiting for a person; null when not waiting. */
+  waitingSince: Date | null
+  rating: number | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface Message {
+  id: string
+  conversationId: string
+  /** Public messages only, 1, 2, 3 … without gaps; null for notes. */
+  seq: number | null
+  kind: 'public' | 'note'
+  author: Author
+  agentId: string | null
+  clientMessageId: string | null
+  text: string
+  sources: Source[]
+  quickReplies: string[]
+  /** The conversation's version at which this message last changed. */
+  version: number
+  createdAt: Date
+  /** Customer messages: when the turn's Decision was committed; null while undecided. */
+  decidedAt: Date | null
+  understanding: Understanding | null
+  decision: Decision | null
+  /** The conversation's frustration after this customer message, 0 to 1; null before it was understood. */
+  frustration: number | null
+  /** What an agent put right; null where the model's word stands. */
+  correctedIntent: string | null
+  correctedSentiment: Sentiment | null
+}

@@ -1,0 +1,54 @@
+import type { Priority } from './priority.ts'
+import type { ClarifyOption, Source } from './source.ts'
+
+export const ESCALATION_REASONS = [
+  'asked_for_person',
+  'frustrated',
+  'failed_attempts',
+  'intent_for_people',
+  'part_failed',
+  'unsupported_language',
+] as const
+export type EscalationReason = (typeof ESCALATION_REASONS)[number]
+
+export const CLARIFY_REASONS = ['close_readings', 'close_articles', 'not_understood', 'no_article'] as const
+export type ClarifyReason = (typeof CLARIFY_REASONS)[number]
+
+/** Numbers the decision rested on, each named; shown to agents as they are. */
+export type DecisionEvidence = Record<string, number | string | boolean | null>
+
+/**
+ * What the assistant does with one customer message. Exactly one per turn, always with its reason.
+ * `text` is what the customer reads; `assist` and `silent` say nothing to the customer.
+ */
+export type Decision =
+  | {
+      kind: 'answer'
+      reason: 'confident_answer' | 'chosen_option' | 'small_talk'
+      text: string
+      sources: Source[]
+      passageId: string | null
+      /** Calibrated chance that the passage answers; null for small talk. */
+      probability: number | null
+      quickReplies: string[]
+      evidence: DecisionEvidence
+    }
+  | { kind: 'clarify'; reason: ClarifyReason; text: string; options: ClarifyOption[]; evidence: DecisionEvidence }
+  | {
+      kind: 'escalate'
+      reason: EscalationReason
+      text: string
+      skill: string
+      priority: Priority
+      evidence: DecisionEvidence
+    }
+  | { kind: 'wait'; reason: 'waiting_for_person'; text: string | null; evidence: DecisionEvidence }
+  | { kind: 'assist'; reason: 'agent_owns'; suggestions: Suggestion[]; evidence: DecisionEvidence }
+  | { kind: 'silent'; reason: 'resolved' | 'lost_race'; evidence: DecisionEvidence }
+
+/** A reply the agent may take over as it is; `source` says where it stands written. */
+export interface Suggestion {
+  text: string
+  source: Source
+  probability: number
+}

@@ -1,0 +1,95 @@
+import type { EscalationReason } from './decision.ts'
+import type { Priority } from './priority.ts'
+import type { Candidate, TagOnConversation } from './ticket.ts'
+import type { Sentiment } from './understanding.ts'
+
+/**
+ * What happened, one event per fact, in the past tense. Written in the transaction that changes the state,
+ * numbered and published after commit, at least once; consumers deduplicate by `id`.
+ */
+export interface EventMap {
+  /** A customer's first message opened the conversation. */
+  'conversation.started': { customerId: string }
+  /** A public message was stored, whoever wrote it. */
+  'message.posted': { messageId: string; seq: number; author: string }
+  /** An agent wrote a note; customers never see it. */
+  'note.added': { messageId: string }
+  /** A customer's message was understood and decided on. */
+  'turn.decided': {
+    messageId: string
+    seq: number
+    intent: string | null
+    intentProbability: number | null
+    sentiment: Sentiment
+    sentimentScore: number
+    frustration: number
+    decision: string
+    reason: string
+  }
+  /** The assistant decided that a person is needed; a ticket is open. */
+  'conversation.escalated': { ticketId: string; reason: EscalationReason; priority: Priority; requiredSkill: string }
+  /** Routing chose an agent and waits for them to accept. */
+  'conversation.offered': { agentId: string; until: string; candidates: Candidate[] }
+  /** Nobody suitable is free; the ticket waits. */
+  'conversation.queued': { reason: string; candidates: Candidate[] }
+  /** An agent took over (the handoff). */
+  'conversation.accepted': { agentId: string }
+  /** The offer lapsed or was declined. */
+  'conversation.declined': {
+    agentId: string
+    reason: 'declined' | 'not_accepted_in_time' | 'agent_gone' | 'transferred'
+  }
+  /** The conversation is the assistant's again. */
+  'conversation.returned': { reason: string }
+  'conversation.resolved': { by: 'agent' | 'customer' | 'assistant' }
+  /** The customer wrote after it had been resolved. */
+  'conversation.reopened': Record<string, never>
+  'conversation.rated': { rating: number; comment: string | null }
+  /** The tags after the change. */
+  'tags.changed': { tags: TagOnConversation[]; added: string[]; removed: string[] }
+  /** An agent put a label right; the raw material of learning. `was` is what the model had said. */
+  'intent.corrected': {
+    messageId: string
+    was: string | null
+    wasProbability: number | null
+    now: string
+    modelVersion: string | null
+  }
+  'sentiment.corrected': { messageId: string; was: Sentiment | null; now: Sentiment; modelVersion: string | null }
+  /** An agent took back a tag a model had set, or set one it had missed. */
+  'tag.corrected': { tag: string; action: 'added' | 'removed'; wasSource: string | null; modelVersion: string | null }
+}
+
+export type EventType = keyof EventMap
+
+export interface Actor {
+  kind: 'customer' | 'assistant' | 'agent' | 'system'
+  /** The agent's or customer's id; null for assistant and system. */
+  id: string | null
+}
+
+export interface DomainEvent<Type extends EventType = EventType> {
+  id: string
+  conversationId: string
+  /** The conversation's version at which it happened. */
+  version: number
+  type: Type
+  data: EventMap[Type]
+  actor: Actor
+  at: Date
+  /** The place in the stream of all events, given by the relay after commit; null until then. */
+  position: number | null
+}
+
+/** An event as a step proposes it; the store adds id, version and time. */
+export type NewEvent = { [Type in EventType]: { type: Type; data: EventMap[Type]; actor: Actor } }[EventType]
+
+/** What happened to one conversation since the relay last told of it. */
+export interface Publication {
+  conversationId: string
+  /** The version before the first of these events. */
+  since: number
+  /** The place of the last of these events in the stream. */
+  position: number
+  types: EventType[]
+}

@@ -1,0 +1,53 @@
+import type { EscalationReason } from './decision.ts'
+import type { Priority } from './priority.ts'
+import type { Source } from './source.ts'
+import type { Entity, IntentReading, Sentiment } from './understanding.ts'
+
+/** The whole story, written when a person is called, so that the customer need not repeat it. */
+export interface HandoffPacket {
+  reason: EscalationReason
+  /** Two to six plain sentences, put together from what is known; nothing invented. */
+  summary: string
+  intents: IntentReading[]
+  /** One point per customer message, oldest first. */
+  sentimentCurve: { seq: number; score: number; label: Sentiment; frustration: number }[]
+  frustrationDrivers: string[]
+  entities: Entity[]
+  /** Articles already shown to the customer. */
+  tried: Source[]
+  /** What the customer was last told about the wait. */
+  promised: string
+}
+
+export interface Ticket {
+  id: string
+  conversationId: string
+  number: number
+  status: 'open' | 'resolved'
+  priority: Priority
+  /** Why this priority, in words. */
+  priorityReasons: string[]
+  requiredSkill: string
+  language: string | null
+  packet: HandoffPacket
+  openedAt: Date
+  resolvedAt: Date | null
+}
+
+/** One agent as routing saw them when it chose; stored with the assignment and shown as it is. */
+export interface Candidate {
+  agentId: string
+  name: string
+  /** Higher is better; the sum of `parts`. Null when not eligible. */
+  score: number | null
+  parts: Record<string, number>
+  /** Why this agent could not be chosen; null when eligible. */
+  excluded: string | null
+}
+
+export interface TagOnConversation {
+  tag: string
+  source: 'intent' | 'agent'
+  /** The intent's probability for model tags; null for people's. */
+  confidence: number | null
+}

@@ -1,0 +1,129 @@
+import { type RequestHandler, Router } from 'express'
+import { z } from 'zod'
+import { type Agent, type Database, type Message, notFound, type Sentiment } from '../domain/index.ts'
+import {
+  availabilityRequest,
+  type ConsoleAgent,
+  emptyRequest,
+  type InboxSnapshot,
+  id as idSchema,
+  intentRequest,
+  noteRequest,
+  type Reference,
+  replyRequest,
+  sentimentRequest,
+  tagsRequest,
+  transferRequest,
+} from '../protocol/index.ts'
+import { type AgentSessions, agentOf, onlyOwnJson, requireRole } from './agent-sessions.ts'
+import { parse } from './errors.ts'
+import { viewConversation } from './views/conversation-view-store.ts'
+import { currentPosition, viewInbox } from './views/inbox-view-store.ts'
+
+/** The path's own part, named in complaints. */
+const byId = z.object({ id: idSchema })
+
+/** What agents do to conversations. Each is one transaction; each repeats without harm. */
+export interface AgentActions {
+  accept(agent: Agent, conversationId: string): Promise<void>
+  decline(agent: Agent, conversationId: string): Promise<void>
+  resolve(agent: Agent, conversationId: string): Promise<void>
+  returnToAssistant(agent: Agent, conversationId: string): Promise<void>
+  transfer(agent: Agent, conversationId: string, toAgentId: string): Promise<void>
+  reply(
+    agent: Agent,
+    conversationId: string,
+    reply: { clientMessageId: string; text: string; lastSeenSeq: number },
+  ): Promise<Message>
+  note(agent: Agent, conversationId: string, note: { clientMessageId: string; text: string }): Promise<Message>
+  changeTags(agent: Agent, conversationId: string, change: { add: string[]; remove: string[] }): Promise<void>
+  correctIntent(agent: Agent, messageId: string, intent: string): Promise<void>
+  correctSentiment(agent: Agent, messageId: string, sentiment: Sentiment): Promise<void>
+  setAvailability(agent: Agent, availability: 'online' | 'away'): Promise<void>
+}
+
+export interface ConsoleHttpParts {
+  database: Database
+  sessions: AgentSessions
+  actions: AgentActions
+  agents(): Promise<ConsoleAgent[]>
+  reference(): Reference
+}
+
+/** The console's HTTP API, under `/api/console`, for everybody who works here. */
+export function consoleRoutes(parts: ConsoleHttpParts): Router {
+  const router = Router()
+  router.use(requireRole(parts.sessions, ['agent', 'lead', 'admin']), onlyOwnJson)
+
+  router.get('/inbox', async (_request, response) => {
+    // The position first: what changes while the rows are read is then sent again, never left out.
+    const position = await currentPosition(parts.database)
+    const snapshot: InboxSnapshot = {
+      position,
+      conversations: await viewInbox(parts.database),
+      agents: await parts.agents(),
+    }
+    response.json(snapshot)
+  })
+  router.get('/reference', (_request, response) => {
+    response.json(parts.reference())
+  })
+  router.get('/conversations/:id', async (request, response) => {
+    const { id } = parse(byId, request.params)
+    const detail = await parts.database.snapshot((db) => viewConversation(db, id))
+    if (!detail) throw notFound('conversation-unknown', 'There is no conversation with this id.')
+    response.json(detail)
+  })
+
+  const act =
+    (work: (agent: Agent, id: string, body: unknown) => Promise<void>): RequestHandler =>
+    async (request, response) => {
+      await work(agentOf(response), parse(byId, request.params).id, request.body ?? {})
+      response.json({})
+    }
+  const say =
+    (work: (agent: Agent, id: string, body: unknown) => Promise<Message>): RequestHandler =>
+    async (request, response) => {
+      const message = await work(agentOf(response), parse(byId, request.params).id, request.body ?? {})
+      response.json({ messageId: message.id, seq: message.seq })
+    }
+  const { actions } = parts
+  const bare = (work: (agent: Agent, id: string) => Promise<void>) =>
+    act((agent, id, body) => {
+      parse(emptyRequest, body)
+      return work(agent, id)
+    })
+  router.post('/conversations/:id/accept', bare(actions.accept))
+  router.post('/conversations/:id/decline', bare(actions.decline))
+  router.post('/conversations/:id/resolve', bare(actions.resolve))
+  router.post('/conversations/:id/return', bare(actions.returnToAssistant))
+  router.post(
+    '/conversations/:id/transfer',
+    act((agent, id, body) => actions.transfer(agent, id, parse(transferRequest, body).agentId)),
+  )
+  router.post(
+    '/conversations/:id/reply',
+    say((agent, id, body) => actions.reply(agent, id, parse(replyRequest, body))),
+  )
+  router.post(
+    '/conversations/:id/note',
+    say((agent, id, body) => actions.note(agent, id, parse(noteRequest, body))),
+  )
+  router.post(
+    '/conversations/:id/tags',
+    act((agent, id, body) => actions.changeTags(agent, id, parse(tagsRequest, body))),
+  )
+  router.post(
+    '/messages/:id/intent',
+    act((agent, id, body) => actions.correctIntent(agent, id, parse(intentRequest, body).intent)),
+  )
+  router.post(
+    '/messages/:id/sentiment',
+    act((agent, id, body) => actions.correctSentiment(agent, id, parse(sentimentRequest, body).sentiment)),
+  )
+  router.post('/availability', async (request, response) => {
+    await actions.setAvailability(agentOf(response), parse(availabilityRequest, request.body).availability)
+    response.json({})
+  })
+  return router
+}

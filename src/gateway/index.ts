@@ -1,0 +1,151 @@
+/**
+ * The edge: HTTP by Express, sockets by Socket.IO. Who speaks, may they, is it valid; then one call inwards. Nothing
+ * here decides anything about conversations.
+ */
+import { createAdapter } from '@socket.io/redis-streams-adapter'
+import express from 'express'
+import { Redis } from 'ioredis'
+import { Server } from 'socket.io'
+import { EarshotError } from '../domain/index.ts'
+import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
+import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
+import { AGENTS_ROOM, type ConsoleSocketParts, serveConsoles, sessionRoom } from './console-socket.ts'
+import { type CustomerHttpParts, customerRoutes } from './customer-http.ts'
+import { type CustomerSocketParts, customerRoom, serveCustomers } from './customer-socket.ts'
+import { createCustomerTokens } from './customer-tokens.ts'
+import type { Door } from './door.ts'
+import { errorHandler, type ReportError } from './errors.ts'
+import type { Readiness } from './health.ts'
+import { createLimits } from './limits.ts'
+import { type LoginHttpParts, loginRoutes } from './login-http.ts'
+import { createMetrics } from './metrics.ts'
+import { pageRoutes } from './pages.ts'
+import { createPublisher } from './publisher.ts'
+import { createReach } from './reach.ts'
+import { type ReportHttpParts, reportRoutes } from './report-http.ts'
+import { isOriginAllowed, securityHeaders } from './security.ts'
+
+type Shared = 'reach' | 'tokens' | 'limits' | 'isOriginAllowed' | 'report' | 'secureCookies'
+
+export { type Door, openDoor } from './door.ts'
+
+export type GatewayParts = Omit<
+  CustomerHttpParts & CustomerSocketParts & ConsoleHttpParts & ConsoleSocketParts & LoginHttpParts & ReportHttpParts,
+  Shared
+>
+
+export interface GatewayOptions {
+  redisUrl: string | undefined
+  secret: string
+  publicUrl: string | undefined
+  widgetOrigins: readonly string[]
+  assistantName: string
+  /** From one customer, and from one address. */
+  perMinute: { messages: number; visitors: number }
+  metricsToken: string | undefined
+  /** The folder of the built browser apps. */
+  pages: string
+  readiness(): Promise<Readiness>
+  queued(): Promise<number>
+  report: ReportError
+}
+
+/** The edge before the rest is built: others can send through it; `serve` then joins the parts and unlocks the door. */
+export async function openGateway(door: Door, options: GatewayOptions) {
+  const { app, http } = door
+  const redis = options.redisUrl ? await connectRedis(options.redisUrl, options.report) : null
+  const io = new Server({
+    serveClient: false,
+    maxHttpBufferSize: 64_000,
+    pingInterval: 10_000,
+    pingTimeout: 8_000,
+    cors: { origin: [...options.widgetOrigins] },
+    ...(redis ? { adapter: createAdapter(redis, { maxLen: 20_000 }) } : {}),
+  })
+  const reach = createReach(io, redis)
+  const metrics = createMetrics({
+    queued: options.queued,
+    sockets: () => ({
+      customers: io.of(CUSTOMER_NAMESPACE).sockets.size,
+      consoles: io.of(CONSOLE_NAMESPACE).sockets.size,
+    }),
+  })
+
+  return {
+    publish: createPublisher(reach, options),
+    observeTurn: metrics.observe,
+
+    sendAgents(agents: unknown): void {
+      reach(CONSOLE_NAMESPACE).to(AGENTS_ROOM).emit('agents:changed', agents)
+    },
+    sendTyping(customerId: string, typing: boolean): void {
+      const state = { name: options.assistantName, author: 'assistant', typing }
+      reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('typing', state)
+    },
+    endSession(token: string): void {
+      io.of(CONSOLE_NAMESPACE).in(sessionRoom(token)).disconnectSockets(true)
+    },
+
+    /** Joins the parts and lets people in. */
+    serve(parts: GatewayParts): void {
+      const shared = {
+        ...parts,
+        tokens: createCustomerTokens(options.secret),
+        limits: createLimits(redis, options.perMinute),
+        isOriginAllowed: (origin: string | undefined, host: string | undefined) =>
+          isOriginAllowed(origin, host, options.widgetOrigins),
+        secureCookies: options.publicUrl?.startsWith('https:') ?? false,
+        report: options.report,
+        reach,
+      }
+      app.get('/metrics', metrics.handler(options.metricsToken))
+      app.use(securityHeaders(shared.secureCookies))
+      app.use('/api', express.json({ limit: '100kb' }), (_request, response, next) => {
+        response.set('Cache-Control', 'no-store')
+        next()
+      })
+      app.use('/api', customerRoutes(shared))
+      app.use('/api/reports', reportRoutes(shared))
+      app.use('/api/console', consoleRoutes(shared))
+      app.use('/api', loginRoutes(shared))
+      app.use('/api', (request) => {
+        throw new EarshotError(
+          'not-found',
+          'no-such-route',
+          `There is no ${request.method} ${request.originalUrl.split('?')[0]}.`,
+        )
+      })
+      app.use(pageRoutes(options.pages))
+      app.use((_request, response) => {
+        response.status(404).type('text').send('There is no page at this address.')
+      })
+      app.use(errorHandler(options.report))
+      serveCustomers(io, shared)
+      serveConsoles(io, shared)
+      io.attach(http)
+      door.tell(options.readiness)
+      door.unlock()
+    },
+
+    /** Closes the sockets, which lets clients go to another node. */
+    async close(): Promise<void> {
+      await io.close()
+      redis?.disconnect()
+    },
+  }
+}
+
+async function connectRedis(url: string, report: ReportError): Promise<Redis> {
+  const redis = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, maxRetriesPerRequest: 3 })
+  // Redis coming and going must not end the process; consoles and widgets resume by version and seq.
+  redis.on('error', report)
+  try {
+    await redis.connect()
+  } catch (error) {
+    redis.disconnect()
+    throw new Error('Redis does not answer at REDIS_URL. Start it, or unset REDIS_URL to run a single process.', {
+      cause: error,
+    })
+  }
+  return redis
+}

@@ -1,0 +1,109 @@
+import type { Author, Owner, Queryable, Source } from '../../domain/index.ts'
+import type { CustomerConversation, CustomerMessage } from '../../protocol/index.ts'
+
+/** What a customer may see, read straight from the tables: public messages only, and of the inner state just who answers. */
+
+interface ConversationViewRow {
+  id: string
+  owner: Owner
+  agent_name: string | null
+  queue_position: number | null
+  last_seq: number
+  rating: number | null
+}
+
+const VIEW = `
+  select c.id, c.owner, a.name as agent_name, c.last_seq, c.rating,
+    case when c.owner = 'queued' then (
+      select count(*)::int from conversations other
+      join tickets ot on ot.conversation_id = other.id and ot.status = 'open'
+      where other.owner = 'queued' and ot.required_skill = t.required_skill and (
+        array_position(array['urgent', 'high', 'normal', 'low'], ot.priority),
+        coalesce(other.waiting_since, other.created_at), other.id
+      ) <= (
+        array_position(array['urgent', 'high', 'normal', 'low'], t.priority),
+        coalesce(c.waiting_since, c.created_at), c.id
+      )
+    ) end as queue_position
+  from conversations c
+  left join agents a on a.id = c.agent_id
+  left join tickets t on t.conversation_id = c.id and t.status = 'open'`
+
+export async function viewCustomerConversation(db: Queryable, id: string): Promise<CustomerConversation | null> {
+  const [row] = await db.query<ConversationViewRow>(`${VIEW} where c.id = $1`, [id])
+  return row ? toView(row) : null
+}
+
+/** The customers whose place in the queue may have moved; at most 100. */
+export async function viewQueuedConversations(
+  db: Queryable,
+): Promise<{ customerId: string; conversation: CustomerConversation }[]> {
+  const rows = await db.query<ConversationViewRow & { customer_id: string }>(
+    `${VIEW.replace('select c.id', 'select c.customer_id, c.id')} where c.owner = 'queued' limit 100`,
+  )
+  return rows.map((row) => ({ customerId: row.customer_id, conversation: toView(row) }))
+}
+
+function toView(row: ConversationViewRow): CustomerConversation {
+  return {
+    id: row.id,
+    handledBy: HANDLED_BY[row.owner],
+    agentName: row.owner === 'offered' || row.owner === 'agent' ? row.agent_name : null,
+    queuePosition: row.queue_position,
+    lastSeq: row.last_seq,
+    resolved: row.owner === 'resolved',
+    rating: row.rating,
+  }
+}
+
+const HANDLED_BY = {
+  assistant: 'assistant',
+  queued: 'queue',
+  offered: 'queue',
+  agent: 'agent',
+  resolved: 'nobody',
+} as const satisfies Record<Owner, CustomerConversation['handledBy']>
+
+interface MessageViewRow {
+  conversation_id: string
+  seq: number
+  author: Author
+  agent_name: string | null
+  text: string
+  sources: Source[]
+  quick_replies: string[]
+  client_message_id: string | null
+  created_at: Date
+}
+
+/** Public messages after `lastSeq`, oldest first: exactly what a client that has seen `lastSeq` has missed. */
+export async function customerMessagesAfter(
+  db: Queryable,
+  conversationId: string,
+  lastSeq: number,
+  options: { assistantName: string; sinceVersion?: number },
+): Promise<CustomerMessage[]> {
+  const rows = await db.query<MessageViewRow>(
+    `select m.conversation_id, m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies,
+       m.client_message_id, m.created_at
+     from messages m left join agents a on a.id = m.agent_id
+     where m.conversation_id = $1 and m.kind = 'public' and m.seq > $2 and m.version > $3
+     order by m.seq`,
+    [conversationId, lastSeq, options.sinceVersion ?? -1],
+  )
+  return rows.map((row) => ({
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    author: row.author,
+    name: row.author === 'agent' ? row.agent_name : row.author === 'assistant' ? options.assistantName : null,
+    text: row.text,
+    sources: row.sources.map((source) => ({
+      title: source.title,
+      heading: source.heading,
+      url: `/help/${encodeURIComponent(source.articleId)}`,
+    })),
+    quickReplies: row.quick_replies,
+    clientMessageId: row.author === 'customer' ? row.client_message_id : null,
+    sentAt: row.created_at.toISOString(),
+  }))
+}

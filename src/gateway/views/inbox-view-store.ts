@@ -1,0 +1,121 @@
+import type { Frustration, Owner, Priority, Queryable, Sentiment, TagOnConversation } from '../../domain/index.ts'
+import type { ConversationSummary } from '../../protocol/index.ts'
+
+/** The rows of the inbox, as agents see them. */
+
+interface SummaryRow {
+  id: string
+  version: number
+  customer_id: string
+  customer_name: string | null
+  customer_email: string | null
+  owner: Owner
+  agent_id: string | null
+  agent_name: string | null
+  ticket_number: number | null
+  priority: Priority | null
+  required_skill: string | null
+  intent: string | null
+  sentiment: Sentiment | null
+  frustration: Frustration
+  tags: TagOnConversation[] | null
+  last_author: string | null
+  last_text: string | null
+  last_at: Date | null
+  waiting_since: Date | null
+  offer_until: Date | null
+  rating: number | null
+  created_at: Date
+  updated_at: Date
+}
+
+const SUMMARY = `
+  select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, c.owner, c.agent_id,
+    a.name as agent_name, t.number as ticket_number, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
+    (
+      select jsonb_agg(
+        jsonb_build_object('tag', ct.tag, 'source', ct.source, 'confidence', ct.confidence) order by ct.created_at, ct.tag
+      ) from conversation_tags ct where ct.conversation_id = c.id
+    ) as tags,
+    last.author as last_author, left(last.text, 160) as last_text, last.created_at as last_at,
+    c.waiting_since, offer.offer_until, c.rating, c.created_at, c.updated_at
+  from conversations c
+  join customers cu on cu.id = c.customer_id
+  left join agents a on a.id = c.agent_id
+  left join tickets t on t.conversation_id = c.id and t.status = 'open'
+  left join assignments offer on offer.ticket_id = t.id and offer.ended_at is null and offer.accepted_at is null
+  left join lateral (
+    select m.author, m.text, m.created_at from messages m
+    where m.conversation_id = c.id and m.kind = 'public' and m.author <> 'system'
+    order by m.seq desc limit 1
+  ) last on true`
+
+const LIVE_LIMIT = 500
+const RESOLVED_LIMIT = 50
+
+export async function viewSummary(db: Queryable, id: string): Promise<ConversationSummary | null> {
+  const [row] = await db.query<SummaryRow>(`${SUMMARY} where c.id = $1`, [id])
+  return row ? toSummary(row) : null
+}
+
+/** Everything not resolved, at most 500, newest first, and the last 50 resolved. */
+export async function viewInbox(db: Queryable): Promise<ConversationSummary[]> {
+  const live = await db.query<SummaryRow>(
+    `${SUMMARY} where c.owner <> 'resolved' order by c.updated_at desc limit ${LIVE_LIMIT}`,
+  )
+  const resolved = await db.query<SummaryRow>(
+    `${SUMMARY} where c.owner = 'resolved' order by c.updated_at desc limit ${RESOLVED_LIMIT}`,
+  )
+  return [...live, ...resolved].map(toSummary)
+}
+
+/** Rows of the conversations with these ids, newest first; at most `limit`. */
+export async function viewSummaries(db: Queryable, ids: string[], limit: number): Promise<ConversationSummary[]> {
+  const rows = await db.query<SummaryRow>(
+    `${SUMMARY} where c.id in (select value::uuid from jsonb_array_elements_text($1::jsonb)) order by c.updated_at desc limit $2`,
+    [JSON.stringify(ids), limit],
+  )
+  return rows.map(toSummary)
+}
+
+/** The newest position given to an event. Positions are given in commit order, so nothing below it is still to come. */
+export async function currentPosition(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ position: number | null }>('select max(position) as position from events')
+  return row?.position ?? 0
+}
+
+/** Conversations with an event after `position`; `null` when there are more than `limit` of them. */
+export async function changedAfter(db: Queryable, position: number, limit: number): Promise<string[] | null> {
+  const rows = await db.query<{ conversation_id: string }>(
+    'select distinct conversation_id from events where position > $1 limit $2',
+    [position, limit + 1],
+  )
+  return rows.length > limit ? null : rows.map((row) => row.conversation_id)
+}
+
+function toSummary(row: SummaryRow): ConversationSummary {
+  return {
+    id: row.id,
+    version: row.version,
+    customerName: row.customer_name ?? row.customer_email ?? `Visitor ${row.customer_id.slice(0, 4)}`,
+    owner: row.owner,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    ticketNumber: row.ticket_number,
+    priority: row.priority,
+    requiredSkill: row.required_skill,
+    intent: row.intent,
+    sentiment: row.sentiment,
+    frustration: row.frustration,
+    tags: row.tags ?? [],
+    lastMessage:
+      row.last_author === null || row.last_text === null || row.last_at === null
+        ? null
+        : { author: row.last_author, text: row.last_text, at: row.last_at.toISOString() },
+    waitingSince: row.waiting_since?.toISOString() ?? null,
+    offerUntil: row.offer_until?.toISOString() ?? null,
+    rating: row.rating,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+}

@@ -1,0 +1,120 @@
+import type { Applied, ClaimedTurn, DecidedTurn } from './conversation/index.ts'
+import type { Decision, DialogueState, FoundPassage, Frustration, Message, Understanding } from './domain/index.ts'
+
+/** A part that did not answer in time or at all is evidence, not an exception: `decide` calls a person. */
+export type OrUnavailable<T> = T | 'unavailable'
+
+export interface Understood {
+  understanding: Understanding
+  /** The one encoding of the text that search and every head reuse; null when the lexical engine speaks. */
+  vector: Float32Array | null
+}
+
+/** The steps of a turn, built by compose. Every one that waits has a time limit. */
+export interface Steps {
+  claim(conversationId: string): Promise<ClaimedTurn | null>
+  understand(text: string): Promise<Understood>
+  /** How far the mood of the conversation has come with this message. */
+  feel(claimed: ClaimedTurn, understood: OrUnavailable<Understood>): Promise<Frustration>
+  search(message: Message, understood: Understood): Promise<FoundPassage[]>
+  /** What a customer in the queue can be told of the wait; null for everybody else. */
+  waitSentence(claimed: ClaimedTurn): Promise<string | null>
+  decide(evidence: {
+    claimed: ClaimedTurn
+    understanding: OrUnavailable<Understanding>
+    frustration: Frustration
+    passages: OrUnavailable<FoundPassage[]>
+    waitSentence: string | null
+  }): { decision: Decision; dialogue: DialogueState }
+  apply(claimed: ClaimedTurn, turn: DecidedTurn): Promise<Applied>
+  /** Gives the message back to whoever comes next; used when a turn could not be committed. */
+  release(claimed: ClaimedTurn): Promise<void>
+  report(report: TurnReport): void
+}
+
+/** One line in the log and one observation in the metrics. Never the message's text. */
+export interface TurnReport {
+  conversationId: string
+  messageId: string
+  outcome: Applied | 'failed'
+  decision: string | null
+  reason: string | null
+  understandMs: number
+  searchMs: number
+  applyMs: number
+  totalMs: number
+  error?: unknown
+}
+
+/**
+ * One customer message, top to bottom: claim, understand, search, decide, apply. The steps run in the order they stand
+ * here; nothing else knows the order. (Receiving came before, in its own transaction; publishing follows the commit,
+ * by the relay.) Returns false when there was nothing to decide.
+ */
+export function makeHandleMessage(steps: Steps) {
+  return async function handleMessage(conversationId: string): Promise<boolean> {
+    const started = performance.now()
+    const claimed = await steps.claim(conversationId)
+    if (!claimed) return false
+
+    const clock = stopwatch(started)
+    let outcome: TurnReport['outcome'] = 'failed'
+    let decision: Decision | null = null
+    let failure: unknown
+    try {
+      const understood = await orUnavailable(steps.understand(claimed.message.text))
+      const frustration = await steps.feel(claimed, understood)
+      clock.lap('understandMs')
+      const passages =
+        understood === 'unavailable' ? 'unavailable' : await orUnavailable(steps.search(claimed.message, understood))
+      const waitSentence = await steps.waitSentence(claimed)
+      clock.lap('searchMs')
+      const understanding = understood === 'unavailable' ? 'unavailable' : understood.understanding
+      const decided = steps.decide({ claimed, understanding, frustration, passages, waitSentence })
+      decision = decided.decision
+      outcome = await steps.apply(claimed, {
+        understanding: understanding === 'unavailable' ? null : understanding,
+        frustration,
+        ...decided,
+      })
+      clock.lap('applyMs')
+    } catch (error) {
+      failure = error
+      await steps.release(claimed)
+    }
+    steps.report({
+      conversationId,
+      messageId: claimed.message.id,
+      outcome,
+      decision: decision?.kind ?? null,
+      reason: decision?.reason ?? null,
+      ...clock.laps(),
+      ...(failure === undefined ? {} : { error: failure }),
+    })
+    // A failed turn is left to the sweep, which waits between tries; a dropped reply is decided anew at once.
+    return outcome !== 'failed'
+  }
+}
+
+async function orUnavailable<T>(part: Promise<T>): Promise<OrUnavailable<T>> {
+  try {
+    return await part
+  } catch {
+    return 'unavailable'
+  }
+}
+
+function stopwatch(started: number) {
+  const laps = { understandMs: 0, searchMs: 0, applyMs: 0 }
+  let last = performance.now()
+  return {
+    lap(name: keyof typeof laps) {
+      const now = performance.now()
+      laps[name] = round(now - last)
+      last = now
+    },
+    laps: () => ({ ...laps, totalMs: round(performance.now() - started) }),
+  }
+}
+
+const round = (milliseconds: number) => Math.round(milliseconds * 10) / 10

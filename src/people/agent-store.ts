@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import type { Agent, Availability, Queryable, Role, WorkingInterval } from '../domain/index.ts'
+import { notFound } from '../domain/index.ts'
+
+export interface AgentRow {
+  id: string
+  email: string
+  name: string
+  role: Role
+  skills: string[]
+  languages: string[]
+  capacity: number
+  availability: Availability
+  working_hours: WorkingInterval[]
+  time_zone: string
+  last_assigned_at: Date | null
+}
+
+/** The columns of `AgentRow`, for selects; the password's hash leaves this folder by no other query than `findCredentials`. */
+export const AGENT_COLUMNS = [
+  'id',
+  'email',
+  'name',
+  'role',
+  'skills',
+  'languages',
+  'capacity',
+  'availability',
+  'working_hours',
+  'time_zone',
+  'last_assigned_at',
+]
+  .map((column) => `agents.${column}`)
+  .join(', ')
+
+/** An agent with what routing wants to know besides. */
+export interface ListedAgent extends Agent {
+  /** When an assignment last began or ended; null when there never was one. */
+  lastAssignedAt: Date | null
+}
+
+export const toAgent = (row: AgentRow): ListedAgent => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  role: row.role,
+  skills: row.skills,
+  languages: row.languages,
+  capacity: row.capacity,
+  availability: row.availability,
+  workingHours: row.working_hours,
+  timeZone: row.time_zone,
+  lastAssignedAt: row.last_assigned_at,
+})
+
+export async function findAgent(db: Queryable, id: string): Promise<ListedAgent | null> {
+  const [row] = await db.query<AgentRow>(`select ${AGENT_COLUMNS} from agents where id = $1`, [id])
+  return row ? toAgent(row) : null
+}
+
+/** Upper and lower case are the same in `email`. */
+export async function findAgentByEmail(db: Queryable, email: string): Promise<ListedAgent | null> {
+  const [row] = await db.query<AgentRow>(`select ${AGENT_COLUMNS} from agents where email = lower($1)`, [email.trim()])
+  return row ? toAgent(row) : null
+}
+
+/** What a login is checked against; null when nobody has this e-mail address. */
+export async function findCredentials(
+  db: Queryable,
+  email: string,
+): Promise<{ agent: ListedAgent; passwordHash: string } | null> {
+  const [row] = await db.query<AgentRow & { password_hash: string }>(
+    `select ${AGENT_COLUMNS}, agents.password_hash from agents where email = lower($1)`,
+    [email.trim()],
+  )
+  return row ? { agent: toAgent(row), passwordHash: row.password_hash } : null
+}
+
+/** Everybody, by name. */
+export async function listAgents(db: Queryable): Promise<ListedAgent[]> {
+  const rows = await db.query<AgentRow>(`select ${AGENT_COLUMNS} from agents order by name, id`)
+  return rows.map(toAgent)
+}
+
+export interface NewAgent extends Omit<Agent, 'id' | 'availability'> {
+  /** Given for people who must keep their id, such as the demo's; made here otherwise. */
+  id?: string
+  passwordHash: string
+  demo?: boolean
+}
+
+/** Stores a person unless the e-mail address or id is taken; null then, with nothing changed. */
+export async function insertAgent(db: Queryable, agent: NewAgent): Promise<ListedAgent | null> {
+  const [row] = await db.query<AgentRow>(
+    `insert into agents (id, email, name, role, password_hash, skills, languages, capacity, working_hours, time_zone, demo)
+     values ($1, lower($2), $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9::jsonb, $10, $11)
+     on conflict do nothing
+     returning ${AGENT_COLUMNS}`,
+    [
+      agent.id ?? randomUUID(),
+      agent.email.trim(),
+      agent.name,
+      agent.role,
+      agent.passwordHash,
+      JSON.stringify(agent.skills),
+      JSON.stringify(agent.languages),
+      agent.capacity,
+      JSON.stringify(agent.workingHours),
+      agent.timeZone,
+      agent.demo ?? false,
+    ],
+  )
+  return row ? toAgent(row) : null
+}
+
+/** Throws `not-found` for an unknown id. */
+export async function setAvailability(db: Queryable, id: string, availability: Availability): Promise<ListedAgent> {
+  const [row] = await db.query<AgentRow>(
+    `update agents set availability = $2 where id = $1 returning ${AGENT_COLUMNS}`,
+    [id, availability],
+  )
+  if (!row) throw notFound('agent-unknown', 'This agent does not exist any more.')
+  return toAgent(row)
+}
+
+/** Conversations offered to or owned by each agent; who has none is not in the map. */
+export async function countLoads(db: Queryable): Promise<Map<string, number>> {
+  const rows = await db.query<{ agent_id: string; load: number }>(
+    `select agent_id, count(*)::int as load from conversations where owner in ('offered', 'agent') group by agent_id`,
+  )
+  return new Map(rows.map((row) => [row.agent_id, row.load]))
+}

@@ -1,0 +1,27 @@
+/**
+ * The people who work here: agents, leads and admins, their passwords and logins, and who is reachable right now.
+ * Presence counts console sockets of all nodes; whether a person wants work is their availability, which they choose.
+ */
+export {
+  countLoads,
+  findAgent,
+  findAgentByEmail,
+  insertAgent,
+  type ListedAgent,
+  listAgents,
+  type NewAgent,
+  setAvailability,
+} from './agent-store.ts'
+export { type LoggedIn, login } from './login.ts'
+export { createPasswords, type PasswordCost, type Passwords } from './passwords.ts'
+export {
+  closeNodeSockets,
+  closeSocket,
+  HEARTBEAT_MS,
+  openSocket,
+  reachableAgentIds,
+  SEEN_WINDOW_MS,
+  sweepPresence,
+  touchSockets,
+} from './presence-store.ts'
+export { endSession, findSession, SESSION_MS, startSession, sweepSessions } from './session-store.ts'

@@ -1,0 +1,249 @@
+import { z } from 'zod'
+import type { Owner } from '../domain/conversation.ts'
+import { OWNERS } from '../domain/conversation.ts'
+import type { Decision } from '../domain/decision.ts'
+import type { EventType } from '../domain/events.ts'
+import type { TagDefinition } from '../domain/intent.ts'
+import type { Availability, Role } from '../domain/people.ts'
+import type { Priority } from '../domain/priority.ts'
+import type { Source } from '../domain/source.ts'
+import type { Candidate, HandoffPacket, TagOnConversation } from '../domain/ticket.ts'
+import type { Frustration, Sentiment, Understanding } from '../domain/understanding.ts'
+import { SENTIMENTS } from '../domain/understanding.ts'
+import { clientMessageId, id, messageText } from './shared.ts'
+
+/** The console's protocol: HTTP under `/api/console` for reading and acting, Socket.IO namespace `/console` for what changes. */
+export const CONSOLE_NAMESPACE = '/console'
+
+const tag = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a tag name such as "late-delivery"')
+
+export const loginRequest = z.strictObject({
+  email: z.email('must be an e-mail address').max(254),
+  password: z.string().min(1).max(200),
+})
+export const replyRequest = z.strictObject({
+  clientMessageId,
+  text: messageText,
+  /** The last public message the agent had on screen; a reply that crossed another agent's is refused. */
+  lastSeenSeq: z.number().int().min(0),
+})
+export const noteRequest = z.strictObject({ clientMessageId, text: messageText })
+export const tagsRequest = z.strictObject({
+  add: z.array(tag).max(20).default([]),
+  remove: z.array(tag).max(20).default([]),
+})
+export const intentRequest = z.strictObject({ intent: z.string().min(1).max(80) })
+export const sentimentRequest = z.strictObject({ sentiment: z.enum(SENTIMENTS) })
+export const transferRequest = z.strictObject({ agentId: id })
+export const availabilityRequest = z.strictObject({ availability: z.enum(['online', 'away']) })
+export const emptyRequest = z.strictObject({})
+export const resumeRequest = z.strictObject({ position: z.number().int().min(0) })
+export const watchRequest = z.strictObject({ conversationId: id, version: z.number().int().min(0) })
+export const consoleTypingRequest = z.strictObject({ conversationId: id, typing: z.boolean() })
+
+const instant = z.iso.datetime({ offset: true, error: 'must be an ISO date and time with a zone' })
+export const reportQuery = z.strictObject({
+  from: instant,
+  to: instant,
+  /** IANA zone in which days and hours are cut. */
+  timeZone: z.string().min(1).max(60).default('UTC'),
+  bucket: z.enum(['hour', 'day']).default('day'),
+})
+export const reportConversationsQuery = reportQuery.omit({ bucket: true }).extend({
+  tag: tag.optional(),
+  sentiment: z.enum(SENTIMENTS).optional(),
+  owner: z.enum(OWNERS).optional(),
+  decision: z.enum(['answer', 'clarify', 'escalate']).optional(),
+  reason: z.string().max(60).optional(),
+  rating: z.coerce.number().int().min(1).max(5).optional(),
+  /** `1`: conversations in which the customer wrote in the range. */
+  wrote: z.literal('1').optional(),
+  /** 1 (Monday) to 7, and 0 to 23, of customer messages in `timeZone`. */
+  weekday: z.coerce.number().int().min(1).max(7).optional(),
+  hour: z.coerce.number().int().min(0).max(23).optional(),
+  /** `1`: resolved by the assistant alone. */
+  resolvedByAssistant: z.literal('1').optional(),
+})
+
+export interface ConsoleAgent {
+  id: string
+  name: string
+  email: string
+  role: Role
+  skills: string[]
+  languages: string[]
+  capacity: number
+  availability: Availability
+  /** Seen on a socket now or within the grace period. */
+  connected: boolean
+  /** Conversations offered to or owned by this agent. */
+  load: number
+}
+
+export interface MeResult {
+  agent: ConsoleAgent
+  demo: boolean
+}
+
+/** Things that change only with a restart: names for pickers. */
+export interface Reference {
+  intents: { name: string; title: string }[]
+  tags: TagDefinition[]
+  engine: { engine: 'transformer' | 'lexical'; ready: boolean; reason: string | null }
+}
+
+/** A row of the inbox. */
+export interface ConversationSummary {
+  id: string
+  version: number
+  /** In short for people: the customer's name, e-mail, or "Visitor 3f2a". */
+  customerName: string
+  owner: Owner
+  agentId: string | null
+  agentName: string | null
+  /** The open ticket, if any. */
+  ticketNumber: number | null
+  priority: Priority | null
+  requiredSkill: string | null
+  intent: string | null
+  sentiment: Sentiment | null
+  frustration: Frustration
+  tags: TagOnConversation[]
+  lastMessage: { author: string; text: string; at: string } | null
+  waitingSince: string | null
+  /** Until when the offer stands, for `offered`. */
+  offerUntil: string | null
+  rating: number | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ConsoleMessage {
+  id: string
+  seq: number | null
+  kind: 'public' | 'note'
+  author: 'customer' | 'assistant' | 'agent' | 'system'
+  agentId: string | null
+  agentName: string | null
+  clientMessageId: string | null
+  text: string
+  sources: Source[]
+  quickReplies: string[]
+  version: number
+  at: string
+  understanding: Understanding | null
+  decision: Decision | null
+  correctedIntent: string | null
+  correctedSentiment: Sentiment | null
+  frustration: number | null
+}
+
+/** A fact of the conversation's history, for the timeline. */
+export interface ConsoleEvent {
+  id: string
+  version: number
+  type: EventType
+  data: unknown
+  actor: { kind: 'customer' | 'assistant' | 'agent' | 'system'; id: string | null; name: string | null }
+  at: string
+}
+
+export interface ConsoleTicket {
+  id: string
+  number: number
+  status: 'open' | 'resolved'
+  priority: Priority
+  priorityReasons: string[]
+  requiredSkill: string
+  packet: HandoffPacket
+  openedAt: string
+  resolvedAt: string | null
+  /** The latest assignment: who was chosen and why. */
+  assignment: {
+    agentId: string
+    agentName: string
+    candidates: Candidate[]
+    offeredAt: string
+    acceptedAt: string | null
+  } | null
+}
+
+export interface ConversationDetail {
+  summary: ConversationSummary
+  messages: ConsoleMessage[]
+  events: ConsoleEvent[]
+  tickets: ConsoleTicket[]
+  customer: { id: string; name: string | null; email: string | null; since: string; conversations: number }
+}
+
+/**
+ * What changed in one conversation after version `since`, up to `summary.version`. Messages, events and tickets are
+ * the added and the changed ones, whole. Applied to a view at version `since` or later it gives the fresh view.
+ */
+export interface ConversationChanges {
+  since: number
+  /** Place in the stream of all events; the inbox resumes from it. */
+  position: number
+  summary: ConversationSummary
+  messages: ConsoleMessage[]
+  events: ConsoleEvent[]
+  tickets: ConsoleTicket[]
+}
+
+export interface InboxSnapshot {
+  position: number
+  /** Everything not resolved, at most 500, and the last 50 resolved. */
+  conversations: ConversationSummary[]
+  agents: ConsoleAgent[]
+}
+
+/** Answer to `inbox:resume`: the rows that changed after `position`, or `reset` when too many did: load the snapshot. */
+export type ResumeResult =
+  | { reset: false; position: number; conversations: ConversationSummary[]; agents: ConsoleAgent[] }
+  | { reset: true }
+
+export interface ConsoleServerEvents {
+  'conversation:changed': (changes: ConversationChanges) => void
+  'agents:changed': (agents: ConsoleAgent[]) => void
+  typing: (state: { conversationId: string; author: 'customer' | 'agent'; name: string; typing: boolean }) => void
+}
+
+/** One bucket of the leads' view; `from` is its first instant. */
+export interface ReportBucket {
+  from: string
+  conversations: number
+  customerMessages: number
+  sentiment: Record<Sentiment, number>
+  /** Mean of the scores, −1 to 1; null without messages. */
+  meanSentiment: number | null
+  escalations: number
+}
+
+export interface OverviewReport {
+  from: string
+  to: string
+  timeZone: string
+  bucket: 'hour' | 'day'
+  buckets: ReportBucket[]
+  totals: {
+    conversations: number
+    customerMessages: number
+    escalated: number
+    resolvedByAssistant: number
+    /** Seconds from handoff request to the first human reply. */
+    firstHumanReplySeconds: { p50: number | null; p90: number | null }
+    ratings: Record<'1' | '2' | '3' | '4' | '5', number>
+    meanRating: number | null
+  }
+  sentiment: Record<Sentiment, number>
+  tags: { tag: string; conversations: number; meanSentiment: number | null; escalated: number; buckets: number[] }[]
+  escalationReasons: { reason: string; count: number }[]
+  /** Weekday 1 (Monday) to 7 by hour 0 to 23: customer messages and their mean sentiment. */
+  hours: { weekday: number; hour: number; messages: number; meanSentiment: number | null }[]
+}
+
+export interface ReportConversations {
+  total: number
+  /** The latest 200. */
+  conversations: ConversationSummary[]
+}

@@ -1,0 +1,15 @@
+/**
+ * Who takes a waiting conversation: the queue in its order, the choice of the best person with every reason kept, the
+ * offer with its time limit, and what the customer is told meanwhile. The router runs it all on a nudge and on a sweep;
+ * several nodes decide one after the other.
+ */
+export {
+  type Assignment,
+  type AssignmentOutcome,
+  endAssignment,
+} from './assignment-store.ts'
+export type { AgentState, TicketNeed } from './choose-agent.ts'
+export type { ConversationWriters, RoutingChange, RoutingDeps, Team } from './deps.ts'
+export { accept, decline, transfer } from './moves.ts'
+export { countQueued, type QueuedTicket, queuePosition } from './queue-store.ts'
+export { createRouter, type Router, runOnce } from './router.ts'

@@ -1,0 +1,85 @@
+import type { Conversation, Tx } from '../domain/index.ts'
+import { endAssignment, findOpenAssignment, listAbandoned, listLapsed } from './assignment-store.ts'
+import { type RoutingDeps, SYSTEM } from './deps.ts'
+import { findTicketNeed } from './queue-store.ts'
+
+/** Takes back the offers that ran out. Returns how many. */
+export async function lapseOffers(deps: RoutingDeps): Promise<number> {
+  const conversationIds = await listLapsed(deps.db, deps.now())
+  return eachAlone(deps, conversationIds, async (tx, conversation) => {
+    const assignment = await findOpenAssignment(tx, conversation.id)
+    // Accepted or offered anew between the look and the lock.
+    if (!assignment || assignment.acceptedAt || assignment.offerUntil > deps.now()) return false
+    if (conversation.owner !== 'offered') {
+      // The customer or the assistant moved it on while the offer stood.
+      const outcome = conversation.owner === 'resolved' ? 'resolved' : 'returned'
+      await endAssignment(tx, conversation.id, outcome, deps.now())
+      return false
+    }
+    await endAssignment(tx, conversation.id, 'not_accepted_in_time', deps.now())
+    await deps.changeConversation(tx, conversation, { owner: 'queued' }, [
+      {
+        type: 'conversation.declined',
+        data: { agentId: assignment.agentId, reason: 'not_accepted_in_time' },
+        actor: SYSTEM,
+      },
+    ])
+    return true
+  })
+}
+
+/**
+ * Takes conversations from agents who have not been reachable for `agentGoneMs`: back to the queue, or, when no ticket
+ * is open (somebody had stepped in by hand), back to the assistant. Returns how many.
+ */
+export async function releaseGoneAgents(deps: RoutingDeps): Promise<number> {
+  const reachable = await deps.reachableAgentIds(deps.db, deps.agentGoneMs)
+  const conversationIds = await listAbandoned(deps.db, reachable, deps.agentGoneMs)
+  return eachAlone(deps, conversationIds, async (tx, conversation) => {
+    // They may have come back, answered or handed it on between the look and the lock.
+    const stillReachable = await deps.reachableAgentIds(tx, deps.agentGoneMs)
+    const [abandoned] = await listAbandoned(tx, stillReachable, deps.agentGoneMs, conversation.id)
+    if (!abandoned || !conversation.agentId) return false
+    await endAssignment(tx, conversation.id, 'agent_gone', deps.now())
+    const gone = {
+      type: 'conversation.declined',
+      data: { agentId: conversation.agentId, reason: 'agent_gone' },
+      actor: SYSTEM,
+    } as const
+    if (await findTicketNeed(tx, conversation.id)) {
+      const waitingSince = conversation.owner === 'agent' ? { waitingSince: deps.now() } : {}
+      await deps.changeConversation(tx, conversation, { owner: 'queued', ...waitingSince }, [gone])
+      return true
+    }
+    const returned = await deps.changeConversation(tx, conversation, { owner: 'assistant' }, [
+      gone,
+      { type: 'conversation.returned', data: { reason: 'agent_gone' }, actor: SYSTEM },
+    ])
+    const text = 'The colleague you were talking with is no longer connected. The assistant answers again.'
+    await deps.appendMessage(tx, returned, { kind: 'public', author: 'system', text })
+    return true
+  })
+}
+
+/** One transaction each, the conversation locked; counts those `work` changed. One that fails is logged and keeps no other. */
+async function eachAlone(
+  deps: RoutingDeps,
+  conversationIds: readonly string[],
+  work: (tx: Tx, conversation: Conversation) => Promise<boolean>,
+): Promise<number> {
+  let changed = 0
+  for (const conversationId of conversationIds) {
+    try {
+      const hasChanged = await deps.db.transaction(async (tx) => {
+        const conversation = await deps.lockConversation(tx, conversationId)
+        return conversation !== null && (await work(tx, conversation))
+      })
+      if (!hasChanged) continue
+      changed++
+      deps.afterCommit()
+    } catch (error) {
+      deps.log('warn', 'routing.failed', { conversationId, node: deps.nodeName, err: error })
+    }
+  }
+  return changed
+}

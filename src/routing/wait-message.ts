@@ -1,0 +1,77 @@
+import type { WorkingInterval } from '../domain/index.ts'
+import { isWorking, nextStart, sayWhen } from './working-hours.ts'
+
+/** What routing found for a waiting conversation, as far as the customer is concerned. */
+export type Outcome =
+  | {
+      kind: 'offered'
+      agentName: string /** The skill they were chosen for; null when nobody has it. */
+      skill: string | null
+    }
+  | { kind: 'queued'; reason: QueueReason; position: number; usualWaitMs: number | null; back: Back }
+
+/**
+ * Why nobody could be asked: people who could take it are here but busy (or have just declined), or none of them is
+ * here.
+ */
+export type QueueReason = 'everyone_busy' | 'nobody_here'
+
+/** When somebody who can help is back: a time, any moment (it is within their hours), or not known. */
+export type Back = { kind: 'at'; at: Date } | { kind: 'any_moment' } | { kind: 'unknown' }
+
+/** What happened just before, so that the message goes on from there. */
+export interface Before {
+  /** Somebody else was asked before, and the customer was told. */
+  wasOffered: boolean
+  /** The agent who was in the conversation and lost the connection; null otherwise. */
+  goneName: string | null
+}
+
+/** The sentences the customer reads about the wait. `timeZone` is the company's; times are said in it and named after it. */
+export function waitMessage(outcome: Outcome, before: Before, now: Date, timeZone: string): string {
+  const opening = before.goneName === null ? '' : `${before.goneName} is no longer connected. `
+  if (outcome.kind === 'offered') {
+    if (before.wasOffered) return `${opening}${outcome.agentName} has been asked to join instead.`
+    const who = outcome.skill === null ? outcome.agentName : `${outcome.agentName} from our ${outcome.skill} team`
+    return `${opening}${who} has been asked to join.`
+  }
+  if (outcome.reason === 'everyone_busy') {
+    const wait = outcome.usualWaitMs === null ? '' : ` It usually takes ${sayWait(outcome.usualWaitMs)}.`
+    return `${opening}All colleagues who can help with this are busy. You are number ${outcome.position} in the queue.${wait} Write here any time, nothing is lost.`
+  }
+  const invite = 'Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.'
+  switch (outcome.back.kind) {
+    case 'at':
+      return `${opening}Nobody who can help with this is working now. They are back ${sayWhen(outcome.back.at, now, timeZone)} (${zoneName(timeZone)}). ${invite}`
+    case 'any_moment':
+    case 'unknown':
+      return `${opening}Nobody who can help with this is here at the moment. ${invite}`
+  }
+}
+
+/** The earliest return among people with these hours. */
+export function whenBack(
+  people: readonly { workingHours: readonly WorkingInterval[]; timeZone: string }[],
+  now: Date,
+): Back {
+  if (people.some((person) => isWorking(person.workingHours, person.timeZone, now))) return { kind: 'any_moment' }
+  const starts = people
+    .map((person) => nextStart(person.workingHours, person.timeZone, now))
+    .filter((start) => start !== null)
+    .sort((a, b) => a.getTime() - b.getTime())
+  return starts[0] ? { kind: 'at', at: starts[0] } : { kind: 'unknown' }
+}
+
+/** "under a minute", "about 4 minutes", "about 2 hours"; rounded up, because a wait that ends early disappoints nobody. */
+export function sayWait(waitMs: number): string {
+  const minutes = Math.ceil(waitMs / 60_000)
+  if (minutes <= 1) return 'under a minute'
+  if (minutes < 90) return `about ${minutes} minutes`
+  return `about ${Math.ceil(minutes / 60)} hours`
+}
+
+/** "Europe/Amsterdam" → "Amsterdam time". */
+function zoneName(timeZone: string): string {
+  const place = timeZone.split('/').at(-1)?.replaceAll('_', ' ')
+  return timeZone.includes('/') ? `${place} time` : timeZone
+}

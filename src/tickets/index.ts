@@ -1,0 +1,14 @@
+/**
+ * What an escalation leaves for people: the ticket with its priority and reasons, the packet that tells the whole
+ * story, and the tags of the conversation. Priority and packet are pure; the stores write inside the caller's transaction.
+ */
+export { buildPacket, type PacketInput } from './packet.ts'
+export { decidePriority, type PriorityInput } from './priority.ts'
+export {
+  changeTags,
+  listTags,
+  MODEL_TAG_PROBABILITY,
+  setModelTags,
+  type TagChange,
+} from './tags-store.ts'
+export { findOpenTicket, listTickets, type NewTicket, openTicket, resolveTicket } from './ticket-store.ts'

@@ -1,0 +1,73 @@
+import { type Frustration, PRIORITIES, type Priority, type SentimentReading } from '../domain/index.ts'
+
+export interface PriorityInput {
+  /** The intent's own, or `normal` when there is none. */
+  intentPriority: Priority
+  /** Title of that intent, for the reasons; null when none was understood. */
+  intentTitle: string | null
+  frustration: Frustration
+  /** Of the message that led here; null when it was not understood. */
+  sentiment: SentimentReading | null
+  /** 0 to 1, as the models read it. */
+  urgency: number
+  /** The message that led here. */
+  text: string
+}
+
+/** From this frustration on the ticket moves up one step, and from the second value on two. */
+export const FRUSTRATION_STEPS = [0.6, 0.9] as const
+/** From this confidence on "very negative" counts like a first step of frustration. */
+export const VERY_NEGATIVE_CONFIDENCE = 0.6
+/** From this reading of urgency on the ticket moves up one step. */
+export const URGENCY_STEP = 0.6
+
+/** Words by which customers say that time matters; the first that is found is named in the reasons. */
+const URGENT_WORDS =
+  /\b(urgent(?:ly)?|asap|immediately|right now|right away|emergency|today|tonight|tomorrow|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|deadline)\b/i
+/** Danger to people: urgent whatever the rest says. */
+const DANGER_WORDS =
+  /\b(on fire|caught fire|smok(?:e|es|ing)|burn(?:s|ed|t|ing)|electric shock|swollen battery|explo(?:ded|ding|sion)|injur(?:ed|y))\b/i
+
+/** The ticket's priority with every reason for it, in words. Mood never lowers what the intent asks for. */
+export function decidePriority(input: PriorityInput): { priority: Priority; reasons: string[] } {
+  const reasons = [
+    input.intentTitle === null
+      ? 'no intent was understood, which starts at normal'
+      : `"${input.intentTitle}" starts at ${input.intentPriority}`,
+  ]
+  let level = PRIORITIES.indexOf(input.intentTitle === null ? 'normal' : input.intentPriority)
+
+  const danger = DANGER_WORDS.exec(input.text)
+  if (danger) {
+    reasons.push(`the customer wrote "${danger[0].toLowerCase()}", which may be a danger: always urgent`)
+    return { priority: 'urgent', reasons }
+  }
+
+  const mood = moodSteps(input)
+  if (mood) {
+    level += mood.steps
+    reasons.push(mood.reason)
+  }
+  const word = URGENT_WORDS.exec(input.text)
+  if (word) {
+    level += 1
+    reasons.push(`the customer wrote "${word[0].toLowerCase()}": one step up`)
+  } else if (input.urgency >= URGENCY_STEP) {
+    level += 1
+    reasons.push(`time seems to matter (${input.urgency.toFixed(2)} of 1): one step up`)
+  }
+  // The index is within the list: `level` only grew from a member's own index, and is cut at the last.
+  return { priority: PRIORITIES[Math.min(level, PRIORITIES.length - 1)] as Priority, reasons }
+}
+
+/** Frustration and a very negative message are two signs of one thing, so the stronger counts, not both. */
+function moodSteps({ frustration, sentiment }: PriorityInput): { steps: number; reason: string } | null {
+  const [first, second] = FRUSTRATION_STEPS
+  const shown = frustration.value.toFixed(2)
+  if (frustration.value >= second) return { steps: 2, reason: `frustration is ${shown} of 1: two steps up` }
+  if (frustration.high || frustration.value >= first)
+    return { steps: 1, reason: `frustration is ${shown} of 1: one step up` }
+  if (sentiment?.label === 'very_negative' && sentiment.confidence >= VERY_NEGATIVE_CONFIDENCE)
+    return { steps: 1, reason: 'the last message is very negative: one step up' }
+  return null
+}

@@ -1,0 +1,122 @@
+import type {
+  EscalationReason,
+  HandoffPacket,
+  IntentDefinition,
+  IntentReading,
+  Message,
+  Sentiment,
+} from '../domain/index.ts'
+
+/** A quote is cut at a word before this many UTF-16 units. */
+export const QUOTE_LENGTH = 160
+
+const WHY: Record<EscalationReason, string> = {
+  asked_for_person: 'The customer asked for a person.',
+  frustrated: 'It was handed over because the customer is frustrated.',
+  failed_attempts: 'It was handed over because the assistant failed to help several times.',
+  intent_for_people: 'It was handed over because a person has to decide this.',
+  part_failed: 'It was handed over because a part of the assistant failed.',
+  unsupported_language: 'It was handed over because the assistant does not speak this language.',
+}
+
+const MOOD: Record<Sentiment, string> = {
+  very_negative: 'very negative',
+  negative: 'negative',
+  neutral: 'neutral',
+  positive: 'positive',
+  very_positive: 'very positive',
+}
+
+/** Tags of intents that say how the customer feels or whom they want, not what they need. */
+const NOT_A_MATTER = new Set(['small-talk', 'escalation', 'complaint'])
+
+type Intents = readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
+
+/** Three to five plain sentences: the matter, what was mentioned, the mood, what was tried, why a person. */
+export function summarise(
+  packet: Omit<HandoffPacket, 'summary' | 'promised'>,
+  fromCustomer: Message[],
+  intents: Intents,
+): string {
+  return [matter(fromCustomer, intents), mentioned(packet), mood(packet), tried(packet), WHY[packet.reason]]
+    .filter((sentence) => sentence !== null)
+    .join(' ')
+}
+
+/** The first intent of a message as it stands: a person's correction before the model's reading. */
+export function intentOf(message: Message): IntentReading | null {
+  if (message.correctedIntent !== null) return { name: message.correctedIntent, probability: 1 }
+  const { understanding } = message
+  return understanding && !understanding.outOfScope ? (understanding.intents[0] ?? null) : null
+}
+
+function matter(fromCustomer: Message[], intents: Intents): string | null {
+  const message = keyMessage(fromCustomer, intents)
+  if (!message) return null
+  const reading = intentOf(message)
+  const title = reading && intents.find((intent) => intent.name === reading.name)?.title
+  const quoted = endSentence(`“${shorten(message.text)}”`)
+  return title ? `The matter is “${title}”: ${quoted}` : `The customer wrote: ${quoted}`
+}
+
+/** The latest message that names a matter; else the latest complaint; else the latest message. */
+function keyMessage(fromCustomer: Message[], intents: Intents): Message | undefined {
+  const tagsOf = (message: Message) => {
+    const name = intentOf(message)?.name
+    return intents.find((intent) => intent.name === name)?.tags ?? []
+  }
+  return (
+    fromCustomer.findLast((message) => tagsOf(message).some((tag) => !NOT_A_MATTER.has(tag))) ??
+    fromCustomer.findLast((message) => {
+      const tags = tagsOf(message)
+      return tags.includes('complaint') && !tags.includes('small-talk')
+    }) ??
+    fromCustomer.at(-1)
+  )
+}
+
+function mentioned({ entities }: Pick<HandoffPacket, 'entities'>): string | null {
+  if (entities.length === 0) return null
+  const shown = entities.slice(0, 4).map(({ type, value }) => `${type.replaceAll(/[_-]/g, ' ')} ${shorten(value, 60)}`)
+  const more = entities.length > 4 ? [`${entities.length - 4} more`] : []
+  return `Mentioned: ${list([...shown, ...more])}.`
+}
+
+function mood({ sentimentCurve, frustrationDrivers }: Omit<HandoffPacket, 'summary' | 'promised'>): string | null {
+  const first = sentimentCurve[0]
+  const last = sentimentCurve.at(-1)
+  if (!first || !last) return null
+  const went =
+    sentimentCurve.length === 1
+      ? `The mood is ${MOOD[last.label]}`
+      : first.label === last.label
+        ? `The mood began and is ${MOOD[last.label]} after ${sentimentCurve.length} messages`
+        : `The mood went from ${MOOD[first.label]} to ${MOOD[last.label]} over ${sentimentCurve.length} messages`
+  const drivers = frustrationDrivers.length > 0 ? `: ${list(frustrationDrivers)}` : ''
+  return `${went}, frustration ${last.frustration.toFixed(2)} of 1${drivers}.`
+}
+
+function tried({ tried }: Pick<HandoffPacket, 'tried'>): string {
+  if (tried.length === 0) return 'No article has been shown yet.'
+  const shown = tried.slice(0, 3).map((source) => `“${source.title}”`)
+  const more = tried.length > 3 ? [`${tried.length - 3} more`] : []
+  return `The assistant has shown ${list([...shown, ...more])}.`
+}
+
+/** "a", "a and b", "a, b and c". */
+function list(parts: string[]): string {
+  if (parts.length <= 1) return parts.join('')
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** One line of at most `length` units, cut at a word where one ends in the second half, never inside a character. */
+function shorten(text: string, length = QUOTE_LENGTH): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  if (line.length <= length) return line
+  const cut = line.slice(0, length - 1)
+  const space = cut.lastIndexOf(' ')
+  const kept = space > length / 2 ? cut.slice(0, space) : cut.replace(/[\ud800-\udbff]$/, '')
+  return `${kept.trimEnd()}…`
+}
+
+const endSentence = (quoted: string) => (/[.!?…]”$/.test(quoted) ? quoted : `${quoted}.`)

@@ -1,0 +1,171 @@
+import type { Assistant } from './assistant.ts'
+import {
+  type ApplyParts,
+  applyTurn,
+  type ClaimedTurn,
+  claimTurn,
+  listMessages,
+  releaseLease,
+} from './conversation/index.ts'
+import { setCustomerEmail } from './customers/index.ts'
+import { DEFAULT_POLICY, decide, type Evidence, nextDialogue } from './dialogue/index.ts'
+import type { Database, Queryable, Understanding } from './domain/index.ts'
+import type { OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
+import { buildPacket, decidePriority, openTicket, setModelTags } from './tickets/index.ts'
+import { type Understander, updateFrustration } from './understanding/index.ts'
+
+/** A turn that takes longer than this is given to whoever asks next. Understanding and search have limits well below. */
+const LEASE_MS = 8_000
+
+export interface TurnParts {
+  database: Database
+  assistant: Assistant
+  node: string
+  /** Sentence about the wait for a customer in the queue; null when nothing is known. */
+  waitSentence(db: Queryable, conversationId: string): Promise<string | null>
+  typing(customerId: string, typing: boolean): void
+  report(report: TurnReport): void
+}
+
+/** The steps of a turn, each joined to the part that does it. */
+export function makeTurnSteps(parts: TurnParts): Steps {
+  const { database, assistant } = parts
+  const { understander, intents, articles, knowledge } = assistant
+  const applyParts: ApplyParts = {
+    async openTicket(tx, conversation, message, { understanding, frustration, decision }) {
+      const first = understanding?.outOfScope ? undefined : understanding?.intents[0]
+      const intent = first && intents.get(first.name)
+      const { priority, reasons } = decidePriority({
+        intentPriority: decision.priority,
+        intentTitle: intent?.title ?? null,
+        frustration,
+        sentiment: understanding?.sentiment ?? null,
+        urgency: understanding?.urgency ?? 0,
+        text: message.text,
+      })
+      const messages = await listMessages(tx, conversation.id)
+      const { ticket } = await openTicket(tx, {
+        conversationId: conversation.id,
+        priority,
+        priorityReasons: reasons,
+        requiredSkill: decision.skill,
+        // This very message may be the first to tell the language; it is written with this transaction.
+        language: languageOf(understanding) ?? conversation.language,
+        packet: buildPacket({
+          reason: decision.reason,
+          // The message that led here is not marked as decided yet; the packet tells of it all the same.
+          messages: messages.map((each) =>
+            each.id === message.id ? { ...each, understanding, decision, frustration: frustration.value } : each,
+          ),
+          frustration,
+          intents: [...intents.values()],
+          promised: decision.text,
+        }),
+        openedAt: new Date(),
+      })
+      return { ticketId: ticket.id, priority: ticket.priority, requiredSkill: ticket.requiredSkill }
+    },
+    async tagByModel(tx, conversation, understanding) {
+      const first = understanding.outOfScope ? undefined : understanding.intents[0]
+      const intent = first && intents.get(first.name)
+      if (!intent) return []
+      return setModelTags(tx, conversation.id, { tags: intent.tags, probability: first.probability })
+    },
+    async learnOfCustomer(tx, conversation, understanding) {
+      // Asked for when nobody is there; unverified, so it says where to answer and never who somebody is.
+      const address = understanding.entities.find(({ type }) => type === 'email')
+      if (address) await setCustomerEmail(tx, conversation.customerId, address.value)
+    },
+  }
+
+  return {
+    async claim(conversationId) {
+      const claimed = await claimTurn(database, conversationId, { node: parts.node, leaseMs: LEASE_MS })
+      if (claimed?.conversation.owner === 'assistant') parts.typing(claimed.conversation.customerId, true)
+      return claimed
+    },
+
+    understand: (text) => understander.understand(text),
+
+    async feel(claimed, understood) {
+      if (understood === 'unavailable') return claimed.conversation.frustration
+      const { sentiment, emotions, intents: read, outOfScope } = understood.understanding
+      const { conversation, message } = claimed
+      return updateFrustration(conversation.frustration, {
+        text: message.text,
+        sentiment,
+        emotions,
+        repetition: await repetitionOf(understander, claimed, understood),
+        failedAttempts: conversation.dialogue.failedAttempts,
+        asksForPerson: !outOfScope && read[0]?.name === 'talk_to_person',
+        waitingMs: conversation.waitingSince
+          ? Math.max(0, message.createdAt.getTime() - conversation.waitingSince.getTime())
+          : 0,
+        customerTurn: conversation.dialogue.customerTurns + 1,
+        vector: understood.vector,
+      })
+    },
+
+    async search(message, { understanding, vector }) {
+      return knowledge.search({
+        text: message.text,
+        vector,
+        language: languageOf(understanding),
+        audience: 'public',
+      })
+    },
+
+    decide({ claimed, understanding, frustration, passages, waitSentence }) {
+      const { conversation, message, earlier } = claimed
+      const evidence: Evidence = {
+        owner: conversation.owner,
+        text: message.text,
+        dialogue: conversation.dialogue,
+        frustration,
+        understanding,
+        passages,
+        intents,
+        articles,
+        previous: earlier[0]?.decision ?? null,
+        waitSentence,
+      }
+      const decision = decide(evidence, DEFAULT_POLICY)
+      return { decision, dialogue: nextDialogue(conversation.dialogue, decision, evidence) }
+    },
+
+    waitSentence: async (claimed) =>
+      claimed.conversation.owner === 'queued' || claimed.conversation.owner === 'offered'
+        ? parts.waitSentence(database, claimed.conversation.id)
+        : null,
+
+    async apply(claimed, turn) {
+      const applied = await applyTurn(database, applyParts, claimed, turn)
+      parts.typing(claimed.conversation.customerId, false)
+      return applied
+    },
+
+    async release(claimed) {
+      parts.typing(claimed.conversation.customerId, false)
+      await releaseLease(database, claimed.conversation.id, claimed.token)
+    },
+
+    report: parts.report,
+  }
+}
+
+/** How like this message is to the most similar of the customer's last ones: a cosine, or null without vectors. */
+async function repetitionOf(
+  understander: Understander,
+  claimed: ClaimedTurn,
+  understood: Exclude<OrUnavailable<Understood>, 'unavailable'>,
+): Promise<number | null> {
+  const { vector } = understood
+  if (!vector || claimed.earlier.length === 0) return null
+  // The earlier messages were encoded in their own turns; this reads the encoder's cache.
+  const vectors = await understander.embed(claimed.earlier.map((message) => message.text)).catch(() => null)
+  if (!vectors) return null
+  return Math.max(...vectors.map((earlier) => earlier.reduce((sum, x, i) => sum + x * (vector[i] ?? 0), 0)))
+}
+
+const languageOf = (understanding: Understanding | null): string | null =>
+  understanding && understanding.language.code !== 'unknown' ? understanding.language.code : null

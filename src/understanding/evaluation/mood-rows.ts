@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { SENTIMENTS } from '../../domain/understanding.ts'
+import { sideOfEmotions } from '../sentiment/goemotions.ts'
+import { readRows } from './json-rows.ts'
+
+const text = z.string().refine((value) => value.trim() !== '', 'must not be empty')
+
+const labelled = z.union([
+  z.object({ text, label: z.enum(SENTIMENTS) }),
+  z.object({ text, emotions: z.array(z.string()).min(1) }),
+])
+export interface SentimentTestRow {
+  text: string
+  /** One of the five levels, or of three where the file knows three only. */
+  label: string
+}
+
+/**
+ * Messages with `label` (three or five levels), or with `emotions` in the words of GoEmotions, which are grouped to
+ * negative, neutral, positive; rows with both signs are left out and counted in `leftOut`.
+ */
+export async function readSentimentRows(file: string): Promise<{ rows: SentimentTestRow[]; leftOut: number }> {
+  const read = await readRows(file, labelled)
+  const rows = read.flatMap((row) => {
+    if ('label' in row) return [{ text: row.text, label: row.label as string }]
+    const label = sideOfEmotions(row.emotions)
+    return label ? [{ text: row.text, label: label as string }] : []
+  })
+  return { rows, leftOut: read.length - rows.length }
+}
+
+const customerOrOther = z.enum(['customer', 'assistant', 'agent', 'system'])
+const frustrationDialogue = z
+  .object({
+    id: z.union([z.string(), z.number()]),
+    frustrated: z.boolean(),
+    from: z.int().min(1).optional(),
+    turns: z.array(z.object({ role: customerOrOther, text: z.string() })).min(1),
+  })
+  .refine(({ frustrated, from }) => !frustrated || from !== undefined, {
+    path: ['from'],
+    message: 'is missing: it counts customer turns from 1',
+  })
+export type FrustrationDialogue = z.output<typeof frustrationDialogue>
+
+export const readFrustrationDialogues = (file: string) => readRows(file, frustrationDialogue)
+
+const ratedDialogue = z.object({
+  id: z.union([z.string(), z.number()]),
+  turns: z
+    .array(z.object({ role: customerOrOther, text: z.string(), ratings: z.array(z.number().min(1).max(5)).optional() }))
+    .min(1),
+})
+export type RatedDialogue = z.output<typeof ratedDialogue>
+
+export const readRatedDialogues = (file: string) => readRows(file, ratedDialogue)

@@ -1,0 +1,84 @@
+import type { IntentEvidence, IntentReading } from '../../domain/understanding.ts'
+import { readLexicalFeatures } from '../lexical-features.ts'
+import { indexOfTop, outOfScopeChance, toProbabilities } from './calibration.ts'
+import { explainWords } from './explain.ts'
+import type { Features } from './features.ts'
+import { scoreByKernel } from './kernel-machine.ts'
+import { pickNearest, searchByWords, type WordSearch } from './neighbours.ts'
+import type { IntentHead, IntentModel } from './train.ts'
+
+export interface IntentClassifier {
+  /** At most five intents, best first; none when no intent was taught. */
+  classify(features: Features): { intents: IntentReading[]; outOfScope: boolean; why: IntentEvidence }
+  /** The bare numbers: the probability of every intent by its index, and the chance of being out of scope. */
+  score(features: Features): { probabilities: Float32Array; outOfScope: number; isOutOfScope: boolean }
+}
+
+const MAX_INTENTS = 5
+const SHOWN_NEIGHBOURS = 3
+const SHOWN_WORDS = 6
+
+/** Reads with the vector where there is one and the model knows vectors, else by words alone. */
+export function makeIntentClassifier(model: IntentModel): IntentClassifier {
+  const { names, texts, labels } = model
+  // Built at the first message without a vector, which a healthy server never sees.
+  let byWords: WordSearch | null = null
+  const searchWords = (features: Features) => {
+    byWords ??= searchByWords(texts.map(readLexicalFeatures))
+    return byWords(features.lexical)
+  }
+
+  function read(features: Features, { machine, calibration }: IntentHead) {
+    const isFull = machine.vectors.length > 0
+    const { scores, cosines } = scoreByKernel(machine, isFull ? features : { ...features, focus: null })
+    const similarities = isFull ? cosines : searchWords(features)
+    let closeness = 0
+    for (const similarity of similarities) closeness = Math.max(closeness, similarity)
+    const outOfScope = outOfScopeChance(calibration, { scores, closeness })
+    return {
+      probabilities: toProbabilities(scores, calibration),
+      outOfScope,
+      isOutOfScope: outOfScope > calibration.scope.threshold,
+      similarities,
+      machine,
+    }
+  }
+  const headFor = ({ focus }: Features) => (focus === null ? (model.lexical ?? null) : (model.full ?? model.lexical))
+
+  return {
+    classify(features) {
+      const head = headFor(features)
+      if (!head || names.length === 0 || features.lexical.words.length === 0) {
+        return { intents: [], outOfScope: true, why: { neighbours: [], words: [], margin: 0 } }
+      }
+      const { probabilities, isOutOfScope, similarities, machine } = read(features, head)
+      const intents = rank(probabilities, names)
+      return {
+        intents,
+        outOfScope: isOutOfScope,
+        why: {
+          neighbours: pickNearest(similarities, labels.length, SHOWN_NEIGHBOURS).map(({ row, similarity }) => ({
+            text: texts[row] ?? '',
+            intent: names[labels[row] ?? 0] ?? '',
+            similarity: Math.round(similarity * 1000) / 1000,
+          })),
+          words: explainWords(machine, features.lexical, indexOfTop(probabilities), SHOWN_WORDS),
+          margin: (intents[0]?.probability ?? 0) - (intents[1]?.probability ?? 0),
+        },
+      }
+    },
+    score(features) {
+      const head = headFor(features)
+      if (!head || names.length === 0) return { probabilities: new Float32Array(0), outOfScope: 1, isOutOfScope: true }
+      const { probabilities, outOfScope, isOutOfScope } = read(features, head)
+      return { probabilities, outOfScope, isOutOfScope }
+    },
+  }
+}
+
+function rank(probabilities: Float32Array, names: readonly string[]): IntentReading[] {
+  return names
+    .map((name, k) => ({ name, probability: probabilities[k] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, MAX_INTENTS)
+}

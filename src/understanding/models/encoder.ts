@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EarshotError, unavailable } from '../../domain/errors.ts'
+import type { Log } from '../log.ts'
+import { VECTOR_SIZE } from './encoder-protocol.ts'
+import { type PoolWorker, startPoolWorker } from './pool-worker.ts'
+import { VectorCache } from './vector-cache.ts'
+
+export interface Encoding {
+  /** Unit length, 384 numbers. Shared with the cache: not to be changed. */
+  vector: Float32Array
+  /** The same with weight on rare words, 384 numbers of unit length: what intents are read from. Shared likewise. */
+  focus: Float32Array
+  /** The text had more than 256 word pieces; the rest was not read. */
+  truncated: boolean
+}
+
+export interface Encoder {
+  /** One live message. Rejects `unavailable` after the time limit, when the queue is full, or when the workers are gone. */
+  encode(text: string): Promise<Encoding>
+  /** Many texts, behind every live message and without time limit; vectors in the order of `texts`. */
+  encodeAll(texts: readonly string[]): Promise<Encoding[]>
+  /** Why no worker can be started any more, or null while the encoder works. */
+  failure(): string | null
+  /** Hash of the model files; part of every model version. */
+  fingerprint: string
+  close(): Promise<void>
+}
+
+export interface EncoderOptions {
+  modelDir: string
+  workers: number
+  threads: number
+  workerUrl: URL
+  log: Log
+  /** Limit for one live message, in milliseconds. */
+  timeoutMs: number
+  /** Live messages that may wait at once. */
+  queueLimit?: number
+  /** A worker that computes longer than this on one batch is taken for hung and replaced. */
+  stallMs?: number
+  cacheSize?: number
+}
+
+interface Job {
+  text: string
+  alone: boolean
+  resolve: (encoding: Encoding) => void
+  reject: (error: EarshotError) => void
+}
+
+const MAX_BATCH = 8
+const MAX_FAILED_STARTS = 3
+/** Bulk work keeps at most this many texts in the queue, so that memory stays flat. */
+const BULK_WINDOW = 64
+
+const MODEL_FILES = ['config.json', 'tokenizer_config.json', 'tokenizer.json', 'onnx/model_q4.onnx'] as const
+const MODEL_WEIGHTS = 'onnx/model_q4.onnx_data'
+
+/** Starts the worker threads. Rejects with a plain sentence when the model files are missing or cannot be loaded. */
+export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
+  const fingerprint = await fingerprintOf(options.modelDir)
+  const { log, queueLimit = 1000, stallMs = 20_000 } = options
+  const cache = new VectorCache<Encoding>(options.cacheSize ?? 5000)
+  const live: Job[] = []
+  const bulk: Job[] = []
+  let workers: PoolWorker[] = []
+  let failedStarts = 0
+  let failure: string | null = null
+  let isClosed = false
+
+  function dispatch(): void {
+    for (const worker of workers) {
+      if (!worker.isIdle()) continue
+      const batch = takeBatch(live.length > 0 ? live : bulk)
+      if (batch.length === 0) return
+      void run(worker, batch)
+    }
+  }
+
+  async function run(worker: PoolWorker, batch: Job[]): Promise<void> {
+    try {
+      const { vectors, focused, truncated } = await worker.encode(batch.map((job) => job.text))
+      batch.forEach((job, i) => {
+        const vector = vectors.slice(i * VECTOR_SIZE, (i + 1) * VECTOR_SIZE)
+        const focus = focused.slice(i * VECTOR_SIZE, (i + 1) * VECTOR_SIZE)
+        const encoding = { vector, focus, truncated: truncated[i] ?? false }
+        cache.set(job.text, encoding)
+        job.resolve(encoding)
+      })
+    } catch (error) {
+      retryOnce(batch, error)
+    }
+    dispatch()
+  }
+
+  /** One bad text must not cost its neighbours: each job of a failed batch goes alone the second time. */
+  function retryOnce(batch: Job[], error: unknown): void {
+    for (const job of batch) {
+      if (job.alone || isClosed || failure) {
+        job.reject(unavailable('encoder-failed', 'The sentence encoder failed on this text.', error))
+      } else live.unshift({ ...job, alone: true })
+    }
+  }
+
+  async function addWorker(): Promise<void> {
+    const worker = await startPoolWorker({
+      url: options.workerUrl,
+      settings: { modelDir: options.modelDir, threads: options.threads },
+      stallMs,
+    })
+    if (isClosed) return worker.stop()
+    failedStarts = 0
+    workers.push(worker)
+    worker.onDeath((reason) => {
+      workers = workers.filter((other) => other !== worker)
+      if (isClosed) return
+      log('warn', 'encoder.worker_died', { reason })
+      void replaceWorker()
+    })
+    dispatch()
+  }
+
+  async function replaceWorker(): Promise<void> {
+    try {
+      await addWorker()
+    } catch (error) {
+      failedStarts += 1
+      if (isClosed) return
+      if (failedStarts < MAX_FAILED_STARTS) return replaceWorker()
+      if (workers.length > 0) return
+      failure = reasonOf(error)
+      log('warn', 'encoder.gone', { reason: failure })
+      for (const job of [...live.splice(0), ...bulk.splice(0)]) job.reject(gone())
+    }
+  }
+
+  const gone = () => unavailable('encoder-gone', 'The sentence encoder is not running.', failure ?? undefined)
+
+  function enqueue(queue: Job[], text: string, timeoutMs: number | null): Promise<Encoding> {
+    const known = cache.get(text)
+    if (known) return Promise.resolve(known)
+    if (isClosed || failure) return Promise.reject(gone())
+    if (queue === live && live.length >= queueLimit) {
+      return Promise.reject(unavailable('encoder-busy', `The sentence encoder has ${queueLimit} messages waiting.`))
+    }
+    return new Promise((resolve, reject) => {
+      const job: Job = { text, alone: false, resolve, reject }
+      if (timeoutMs !== null) limit(job, timeoutMs)
+      queue.push(job)
+      dispatch()
+    })
+  }
+
+  /** After `timeoutMs` the caller gets its error; a text still in the queue is not computed for nobody. */
+  function limit(job: Job, timeoutMs: number): void {
+    const { resolve, reject } = job
+    const timer = setTimeout(() => {
+      const at = live.findIndex((waiting) => waiting.resolve === job.resolve)
+      if (at >= 0) live.splice(at, 1)
+      reject(unavailable('encoder-timeout', `The sentence encoder did not answer within ${timeoutMs} ms.`))
+    }, timeoutMs)
+    job.resolve = (encoding) => {
+      clearTimeout(timer)
+      resolve(encoding)
+    }
+    job.reject = (error) => {
+      clearTimeout(timer)
+      reject(error)
+    }
+  }
+
+  const starts = await Promise.allSettled(Array.from({ length: options.workers }, addWorker))
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (failed) {
+    isClosed = true
+    await Promise.all(workers.map((worker) => worker.stop()))
+    throw failed.reason
+  }
+
+  return {
+    fingerprint,
+    failure: () => failure,
+    encode: (text) => enqueue(live, text, options.timeoutMs),
+    async encodeAll(texts) {
+      const encodings: Encoding[] = []
+      // Sorted by length a batch carries little padding; the window keeps the queue short.
+      const order = texts.map((text, index) => ({ text, index })).sort((a, b) => a.text.length - b.text.length)
+      for (let from = 0; from < order.length; from += BULK_WINDOW) {
+        const window = order.slice(from, from + BULK_WINDOW)
+        const done = await Promise.all(window.map(({ text }) => enqueue(bulk, text, null)))
+        window.forEach(({ index }, i) => {
+          const encoding = done[i]
+          if (encoding) encodings[index] = encoding
+        })
+      }
+      return encodings
+    },
+    async close() {
+      isClosed = true
+      for (const job of [...live.splice(0), ...bulk.splice(0)]) job.reject(gone())
+      await Promise.all(workers.map((worker) => worker.stop()))
+    },
+  }
+}
+
+/** The oldest job and up to seven of about its length: a batch costs as much as its longest text. */
+function takeBatch(queue: Job[]): Job[] {
+  const first = queue.shift()
+  if (!first) return []
+  const batch = [first]
+  if (first.alone) return batch
+  const bucket = lengthBucket(first.text)
+  for (let i = 0; i < queue.length && batch.length < MAX_BATCH; ) {
+    const job = queue[i]
+    if (job && !job.alone && lengthBucket(job.text) === bucket) {
+      batch.push(job)
+      queue.splice(i, 1)
+    } else i += 1
+  }
+  return batch
+}
+
+const lengthBucket = (text: string) => Math.ceil(Math.log2(Math.max(text.length, 32)))
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** The weights are 54 MB and checked by SHA-256 when they are fetched; here their size stands for them. */
+async function fingerprintOf(modelDir: string): Promise<string> {
+  const hash = createHash('sha256')
+  for (const name of MODEL_FILES) hash.update(await readModelFile(modelDir, name))
+  const weights = await stat(join(modelDir, MODEL_WEIGHTS)).catch(() => null)
+  if (!weights) throw missing(modelDir, MODEL_WEIGHTS)
+  return hash.update(String(weights.size)).digest('hex').slice(0, 16)
+}
+
+const readModelFile = (modelDir: string, name: string) =>
+  readFile(join(modelDir, name)).catch(() => {
+    throw missing(modelDir, name)
+  })
+
+const missing = (modelDir: string, name: string) =>
+  new EarshotError('unavailable', 'model-missing', `${join(modelDir, name)} is missing: run npm run setup.`)

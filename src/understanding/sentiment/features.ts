@@ -1,0 +1,111 @@
+import { stemWord } from '../models/lexical.ts'
+
+/** Buckets of the hashed features; 43,410 Reddit comments have some 900,000 distinct ones, most of them seen once. */
+export const MOOD_BUCKETS = 1 << 16
+
+/** What the text itself shows, apart from its meaning. */
+export interface MoodFeatures {
+  /** Hashed words, stems, pairs, pieces and words under a negation, as a vector of unit length. */
+  sparse: { indices: Int32Array; values: Float32Array }
+  /** Tone: marks, capitals, length, hails; each 0 to 1. */
+  cues: Float32Array
+  /** How many words, numbers and marks were read. */
+  tokenCount: number
+}
+
+const TOKEN =
+  /\[[a-z]+\]|@someone|\p{Letter}[\p{Letter}\p{Mark}]*(?:'\p{Letter}+)*|\d+(?:[.,:]\d+)*|[:;=]['-]?[()dpo/|\\]|<3|\.{2,}|…|[!?]+|\p{Extended_Pictographic}|[€$£%]/gu
+const NEGATION = /^(?:not|no|never|nothing|nobody|none|neither|nor|without|hardly|barely|cannot|cant|wont|dont)$|n't$/
+const MAX_TOKENS = 400
+/** So many words after a negation are read as negated, up to the next mark. */
+const NEGATION_REACH = 4
+
+const WEIGHTS = { word: 1, stem: 0.7, pair: 0.7, piece: 0.35, negated: 0.7, first: 0.7 }
+
+export function readMoodFeatures(text: string): MoodFeatures {
+  const tokens = splitTokens(text)
+  const stems = tokens.map((token) => (/^\p{Letter}+$/u.test(token) ? stemWord(token) : token))
+  const values = new Map<number, number>()
+  const seen = new Set<number>()
+  const add = (kind: keyof typeof WEIGHTS, feature: string) => {
+    const hash = hashOf(`${kind} ${feature}`)
+    if (seen.has(hash)) return
+    seen.add(hash)
+    const bucket = hash & (MOOD_BUCKETS - 1)
+    values.set(bucket, (values.get(bucket) ?? 0) + WEIGHTS[kind])
+  }
+  let negatedLeft = 0
+  tokens.forEach((token, at) => {
+    const stem = stems[at] ?? token
+    add('word', token)
+    if (stem !== token) add('stem', stem)
+    add('pair', `${tokens[at - 1] ?? '^'} ${token}`)
+    if (negatedLeft > 0) add('negated', stem)
+    negatedLeft = NEGATION.test(token) ? NEGATION_REACH : /^[!?.…]/.test(token) ? 0 : negatedLeft - 1
+    for (const piece of piecesOf(token)) add('piece', piece)
+  })
+  if (tokens.length > 0) {
+    add('pair', `${tokens.at(-1)} $`)
+    add('first', tokens[0] ?? '')
+  }
+  const length = Math.hypot(...values.values()) || 1
+  return {
+    sparse: {
+      indices: Int32Array.from(values.keys()),
+      values: Float32Array.from(values.values(), (value) => value / length),
+    },
+    cues: Float32Array.from(CUES, (measure) => measure(text, tokens.length)),
+    tokenCount: tokens.length,
+  }
+}
+
+/** `@Acme THANKS for 2 weeks!!! 😡` → @someone, thanks, for, 0, weeks, !!, 😡. */
+function splitTokens(text: string): string[] {
+  const plain = text
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u02bc`´]/g, "'")
+    .normalize('NFKC')
+    .replace(/(?<![\w.])@\w+/g, ' @someone ')
+  return (plain.match(TOKEN) ?? []).slice(0, MAX_TOKENS).map((token) => {
+    if (/^\d/.test(token)) return '0'
+    return /^[!?]{2}/.test(token) ? token.slice(0, 2) : token
+  })
+}
+
+const CUES: ((text: string, tokenCount: number) => number)[] = [
+  (text) => Math.min(1, countOf(text, /!/g) / 3),
+  (text) => (/[!?]{2,}/.test(text) ? 1 : 0),
+  (text) => (text.includes('?') ? 1 : 0),
+  (text) => (/\?\s*$/.test(text) ? 1 : 0),
+  (text) => (/\.{2,}|…/.test(text) ? 1 : 0),
+  (text) => shareOfCapitals(text),
+  (text) => Math.min(1, text.length / 200),
+  (_, tokenCount) => Math.min(1, tokenCount / 8),
+  (text) => (/(?<![\w.])@\w/.test(text) ? 1 : 0),
+]
+
+const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0
+
+function shareOfCapitals(text: string): number {
+  const letters = text.match(/\p{Letter}/gu) ?? []
+  if (letters.length < 6) return 0
+  const share = letters.filter((letter) => letter !== letter.toLowerCase()).length / letters.length
+  return share > 0.5 ? 1 : share
+}
+
+/** Three to five characters of the word with its borders: what survives misspelling. */
+function* piecesOf(word: string): Generator<string> {
+  const bordered = ` ${word.slice(0, 24)} `
+  for (let size = 3; size <= 5; size++) {
+    for (let from = 0; from + size <= bordered.length; from++) yield bordered.slice(from, from + size)
+  }
+}
+
+/** FNV-1a with the finish of MurmurHash3, so that the low bits depend on all of the text. */
+function hashOf(feature: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < feature.length; i++) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
