@@ -1,0 +1,27 @@
+import { useDetail } from '../shell/use-workplace.ts'
+import { Assignment } from './assignment.tsx'
+import './context.css'
+import { CustomerCard } from './customer-card.tsx'
+import { Handoff } from './handoff.tsx'
+import { SentimentSoFar } from './sentiment-so-far.tsx'
+import { TagsEditor } from './tags-editor.tsx'
+import { TicketCard } from './ticket-card.tsx'
+import { Timeline } from './timeline.tsx'
+
+/** Everything known about the conversation beside its messages; says nothing while the conversation itself loads. */
+export function ContextPanel({ conversationId, isInDrawer = false }: { conversationId: string; isInDrawer?: boolean }) {
+  const view = useDetail(conversationId).data
+  if (!view) return <aside className="cc-context" aria-label="About this conversation" />
+  const ticket = view.tickets.at(-1)
+  return (
+    <aside className="cc-context" data-place={isInDrawer ? 'drawer' : 'column'} aria-label="About this conversation">
+      {ticket ? <Handoff packet={ticket.packet} owner={view.summary.owner} /> : null}
+      <SentimentSoFar view={view} />
+      {ticket ? <TicketCard ticket={ticket} /> : null}
+      <TagsEditor summary={view.summary} />
+      {ticket?.assignment ? <Assignment assignment={ticket.assignment} /> : null}
+      <CustomerCard view={view} />
+      <Timeline events={view.events} />
+    </aside>
+  )
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import type { HandoffPacket, Owner } from '../state/wire.ts'
+import { plain, reasonWords } from '../state/words.ts'
+import { Block } from './block.tsx'
+
+/** The handoff packet: what a colleague would say over the shoulder, so that the customer need not repeat it. */
+export function Handoff({ packet, owner }: { packet: HandoffPacket; owner: Owner }) {
+  const { reason, summary, frustrationDrivers, entities, tried, promised } = packet
+  const isWaiting = owner === 'queued' || owner === 'offered'
+  const wasUpset = frustrationDrivers.length > 0 && reason !== 'frustrated'
+  return (
+    <Block title="What happened so far">
+      <p className="cc-handoff__reason">
+        {reasonWords(reason)}.{wasUpset ? ' The customer was upset.' : ''}
+      </p>
+      <p>{summary}</p>
+      <dl className="cc-facts">
+        {frustrationDrivers.length > 0 ? <Fact name="What upset them">{frustrationDrivers.join('; ')}</Fact> : null}
+        {entities.map(({ type, text, value }) => (
+          <Fact key={`${type} ${value}`} name={plain(type)}>
+            {value}
+            {text.toLowerCase() === value.toLowerCase() ? null : <span className="cc-muted"> (“{text}”)</span>}
+          </Fact>
+        ))}
+        {tried.length > 0 ? (
+          <Fact name="Already shown">
+            {tried.map(({ articleId, title, heading }) => (
+              <a
+                key={`${articleId}#${heading}`}
+                className="cc-link cc-handoff__article"
+                href={`/help/${articleId}`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {title}
+              </a>
+            ))}
+          </Fact>
+        ) : null}
+        {promised ? <Fact name={isWaiting ? 'Promised' : 'Was told'}>{promised}</Fact> : null}
+      </dl>
+    </Block>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react'
+import { rounded } from '../state/time.ts'
+import type { OverviewReport } from '../state/wire.ts'
+import { percent } from '../state/words.ts'
+import { Opens } from './panel.tsx'
+import type { Narrowing, OpenBehind } from './use-trends.ts'
+
+const RATINGS = [5, 4, 3, 2, 1] as const
+
+/** The row of figures on top. */
+export function Figures({ report, onOpen }: { report: OverviewReport; onOpen: OpenBehind }) {
+  const { totals, from, to, timeZone } = report
+  const share = (part: number) => (totals.conversations === 0 ? 'none' : percent(part / totals.conversations))
+  const open = (title: string, narrowing: Narrowing = {}) =>
+    onOpen({ title, query: { from, to, timeZone, ...narrowing } })
+  const { p50, p90 } = totals.firstHumanReplySeconds
+  const rated = RATINGS.reduce((sum, stars) => sum + totals.ratings[stars], 0)
+
+  return (
+    <ul className="cc-figures">
+      <Figure name="Conversations" note={`${totals.customerMessages} customer messages`}>
+        <Opens amount={totals.conversations} name="Open these conversations" onClick={() => open('All conversations')}>
+          {totals.conversations}
+        </Opens>
+      </Figure>
+      <Figure name="Escalated to people" note={`${totals.escalated} conversations`}>
+        <Opens
+          amount={totals.escalated}
+          name="Open the escalated conversations"
+          onClick={() => open('Escalated conversations', { decision: 'escalate' })}
+        >
+          {share(totals.escalated)}
+        </Opens>
+      </Figure>
+      <Figure name="Resolved by the assistant" note={`${totals.resolvedByAssistant} conversations`}>
+        <Opens
+          amount={totals.resolvedByAssistant}
+          name="Open the conversations the assistant resolved"
+          onClick={() => open('Resolved by the assistant', { resolvedByAssistant: '1' })}
+        >
+          {share(totals.resolvedByAssistant)}
+        </Opens>
+      </Figure>
+      <Figure
+        name="First human reply"
+        note={p90 === null ? 'Nobody was handed over' : `9 of 10 within ${rounded(p90)}`}
+      >
+        <Opens
+          amount={p50 === null ? 0 : totals.escalated}
+          name="Open the escalated conversations"
+          onClick={() => open('Conversations that waited for a person', { decision: 'escalate' })}
+        >
+          {p50 === null ? 'none' : rounded(p50)}
+        </Opens>
+      </Figure>
+      <Figure name="Mean rating" note={rated === 0 ? 'No ratings yet' : <RatingCounts report={report} open={open} />}>
+        {totals.meanRating === null ? 'none' : `${totals.meanRating.toFixed(1)} of 5`}
+      </Figure>
+    </ul>
+  )
+}
+
+function Figure({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
+  return (
+    <li className="cc-figure">
+      <span className="cc-figure__name">{name}</span>
+      <span className="cc-figure__value">{children}</span>
+      <span className="cc-figure__note">{note}</span>
+    </li>
+  )
+}
+
+function RatingCounts({
+  report,
+  open,
+}: {
+  report: OverviewReport
+  open: (title: string, narrowing: Narrowing) => void
+}) {
+  return (
+    <span className="cc-figure__ratings">
+      {RATINGS.map((stars) => (
+        <Opens
+          key={stars}
+          amount={report.totals.ratings[stars]}
+          name={`Open the conversations rated ${stars} of 5`}
+          onClick={() => open(`Rated ${stars} of 5`, { rating: stars })}
+        >
+          {stars}★ {report.totals.ratings[stars]}
+        </Opens>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,56 @@
+import { Kbd, Modal } from '@mantine/core'
+import { createStore } from '../state/store.ts'
+import { useStore } from '../ui/use-store.ts'
+
+const isOpen = createStore(false)
+export const openShortcuts = (): void => isOpen.set(true)
+
+const KEYS: [string[], string][] = [
+  [['j', '↓'], 'Next conversation in the list'],
+  [['k', '↑'], 'Previous conversation'],
+  [['a'], 'Accept'],
+  [['r'], 'Write a reply'],
+  [['n'], 'Write a note'],
+  [['e'], 'Resolve and ask for a rating'],
+  [['Enter'], 'Send, while writing'],
+  [['Shift + Enter'], 'New line, while writing'],
+  [['Ctrl + Enter', '⌘ + Enter'], 'Send, from anywhere in the composer'],
+  [['Esc'], 'Leave the text field'],
+  [['?'], 'This list'],
+]
+
+export function Shortcuts() {
+  const opened = useStore(isOpen)
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => isOpen.set(false)}
+      title="Keyboard shortcuts"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <table className="cc-table">
+        <thead className="cc-sr">
+          <tr>
+            <th scope="col">Key</th>
+            <th scope="col">What it does</th>
+          </tr>
+        </thead>
+        <tbody>
+          {KEYS.map(([keys, what]) => (
+            <tr key={what}>
+              <td>
+                {keys.map((key, index) => (
+                  <span key={key}>
+                    {index > 0 ? ' or ' : ''}
+                    <Kbd>{key}</Kbd>
+                  </span>
+                ))}
+              </td>
+              <td>{what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Modal>
+  )
+}

@@ -1,0 +1,138 @@
+import type {
+  Availability,
+  ConversationDetail,
+  InboxSnapshot,
+  LoginHints,
+  MeResult,
+  OverviewReport,
+  Reference,
+  ReportConversations,
+  Sentiment,
+  WireError,
+} from './wire.ts'
+
+/** A request the server refused or that did not reach it. `status` is 0 when no answer came. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly retryAfterMs: number | undefined
+
+  constructor(status: number, error: Pick<WireError, 'code' | 'message' | 'retryAfterMs'>) {
+    super(error.message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = error.code
+    this.retryAfterMs = error.retryAfterMs
+  }
+}
+
+export interface RangeQuery {
+  /** ISO instants, `to` exclusive. */
+  from: string
+  to: string
+  timeZone: string
+}
+export interface ConversationsQuery extends RangeQuery {
+  tag?: string
+  sentiment?: Sentiment
+  owner?: string
+  decision?: 'answer' | 'clarify' | 'escalate'
+  reason?: string
+  rating?: number
+  /** `1`: the customer wrote in the range; without any filter the list has those started in it. */
+  wrote?: '1'
+  weekday?: number
+  hour?: number
+  resolvedByAssistant?: '1'
+}
+
+export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return'
+export type Api = ReturnType<typeof createApi>
+
+/** The console's HTTP API. Every function throws ApiError, never anything else. */
+export function createApi(fetch: typeof globalThis.fetch) {
+  const get = <Result>(path: string) => request<Result>(fetch, 'GET', path)
+  const post = <Result>(path: string, body: unknown) => request<Result>(fetch, 'POST', path, body)
+  const conversation = (id: string) => `/api/console/conversations/${encodeURIComponent(id)}`
+  const message = (id: string) => `/api/console/messages/${encodeURIComponent(id)}`
+
+  return {
+    login: (email: string, password: string) => post<MeResult>('/api/login', { email, password }),
+    logout: () => post<unknown>('/api/logout', {}),
+    me: () => get<MeResult>('/api/me'),
+    loginHints: () => get<LoginHints>('/api/login-hints'),
+    inbox: () => get<InboxSnapshot>('/api/console/inbox'),
+    reference: () => get<Reference>('/api/console/reference'),
+    detail: (id: string) => get<ConversationDetail>(conversation(id)),
+    act: (id: string, action: ConversationAction) => post<unknown>(`${conversation(id)}/${action}`, {}),
+    reply: (id: string, body: { clientMessageId: string; text: string; lastSeenSeq: number }) =>
+      post<unknown>(`${conversation(id)}/reply`, body),
+    note: (id: string, body: { clientMessageId: string; text: string }) =>
+      post<unknown>(`${conversation(id)}/note`, body),
+    changeTags: (id: string, change: { add: string[]; remove: string[] }) =>
+      post<unknown>(`${conversation(id)}/tags`, change),
+    transfer: (id: string, agentId: string) => post<unknown>(`${conversation(id)}/transfer`, { agentId }),
+    correctIntent: (messageId: string, intent: string) => post<unknown>(`${message(messageId)}/intent`, { intent }),
+    correctSentiment: (messageId: string, sentiment: Sentiment) =>
+      post<unknown>(`${message(messageId)}/sentiment`, { sentiment }),
+    setAvailability: (availability: Availability) => post<unknown>('/api/console/availability', { availability }),
+    overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
+      get<OverviewReport>(`/api/reports/overview?${parameters(query)}`),
+    reportConversations: (query: ConversationsQuery) =>
+      get<ReportConversations>(`/api/reports/conversations?${parameters(query)}`),
+  }
+}
+
+function parameters(query: object): string {
+  const present = Object.entries(query).filter(([, value]) => value !== undefined)
+  return new URLSearchParams(present.map(([name, value]) => [name, String(value)])).toString()
+}
+
+async function request<Result>(
+  fetch: typeof globalThis.fetch,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<Result> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: { accept: 'application/json', ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(20_000),
+    })
+  } catch {
+    throw new ApiError(0, {
+      code: 'no-answer',
+      message: 'The server did not answer. Check the connection and try again.',
+    })
+  }
+  const payload: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw refusal(response, payload)
+  // The server answers each path with the type named in `createApi`; both sides share those types.
+  return payload as Result
+}
+
+function refusal(response: Response, payload: unknown): ApiError {
+  const error = isErrorBody(payload) ? payload.error : null
+  const retryAfterSeconds = Number(response.headers.get('retry-after'))
+  return new ApiError(response.status, {
+    code: error?.code ?? 'unreadable-answer',
+    message:
+      error?.message ?? `The server answered with status ${response.status} and no explanation. Try again in a minute.`,
+    retryAfterMs: error?.retryAfterMs ?? (retryAfterSeconds > 0 ? retryAfterSeconds * 1_000 : undefined),
+  })
+}
+
+function isErrorBody(payload: unknown): payload is { error: WireError } {
+  if (typeof payload !== 'object' || payload === null || !('error' in payload)) return false
+  const { error } = payload
+  return typeof error === 'object' && error !== null && 'message' in error && 'code' in error
+}
+
+/** The sentence to show for any failure of a request. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The console met an error it has no words for. Load the page again.'
+}

@@ -1,0 +1,120 @@
+import type { ConsoleAgent, ConsoleEvent, Reference } from './wire.ts'
+import { PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD } from './words.ts'
+
+/** What is needed to name the people and things in an event. */
+export interface Names {
+  agent: (id: string) => string
+  intent: (name: string) => string
+}
+
+export function namesFrom(agents: ConsoleAgent[], reference: Reference | undefined): Names {
+  const agentNames = new Map(agents.map(({ id, name }) => [id, name]))
+  const intentTitles = new Map(reference?.intents.map(({ name, title }) => [name, title]))
+  return {
+    agent: (id) => agentNames.get(id) ?? 'an agent',
+    intent: (name) => intentTitles.get(name) ?? plain(name),
+  }
+}
+
+/**
+ * Whether the timeline tells of an event. Messages stand in the conversation itself, and a person's change of tags is
+ * told by its corrections, which name the person.
+ */
+export function isTold({ type, actor }: ConsoleEvent): boolean {
+  return type !== 'message.posted' && !(type === 'tags.changed' && actor.kind === 'agent')
+}
+
+/** One event as a sentence without its time: "Offered to Maya Lind". */
+export function eventWords(event: ConsoleEvent, names: Names): string {
+  const data = fieldsOf(event.data)
+  const who = event.actor.name ?? ACTOR_WORD[event.actor.kind]
+  switch (event.type) {
+    case 'conversation.started':
+      return 'Conversation started'
+    case 'message.posted':
+      return `${who} wrote`
+    case 'note.added':
+      return `${who} added a note`
+    case 'turn.decided':
+      return `${reasonWords(data.text('reason'))}, on message ${data.number('seq')}`
+    case 'conversation.escalated':
+      return `A person is needed: ${lowerFirst(reasonWords(data.text('reason')))}. Priority ${lowerFirst(priorityWord(data.text('priority')))}, skill ${data.text('requiredSkill')}`
+    case 'conversation.offered':
+      return `Offered to ${names.agent(data.text('agentId'))}`
+    case 'conversation.queued':
+      return `Queued: ${lowerFirst(reasonWords(data.text('reason')))}`
+    case 'conversation.accepted':
+      return `${names.agent(data.text('agentId'))} took over`
+    case 'conversation.declined':
+      return `${names.agent(data.text('agentId'))} ${DECLINED_WORD[data.text('reason')] ?? 'gave it back'}`
+    case 'conversation.returned':
+      return `${who} handed back to the assistant`
+    case 'conversation.resolved':
+      return `Resolved by ${data.text('by') === 'agent' ? who : `the ${data.text('by')}`}`
+    case 'conversation.reopened':
+      return 'Reopened: the customer wrote again'
+    case 'conversation.rated':
+      return `Rated ${data.number('rating')} of 5${data.text('comment') ? `: \u201c${data.text('comment')}\u201d` : ''}`
+    case 'tags.changed':
+      return tagsWords(data.list('added'), data.list('removed'))
+    case 'intent.corrected':
+      return `${who} corrected the intent to ${names.intent(data.text('now'))}${data.text('was') ? ` (was ${names.intent(data.text('was'))})` : ''}`
+    case 'sentiment.corrected':
+      return `${who} corrected the sentiment to ${lowerFirst(sentimentWord(data.text('now')))}${data.text('was') ? ` (was ${lowerFirst(sentimentWord(data.text('was')))})` : ''}`
+    case 'tag.corrected':
+      return `${who} ${data.text('action') === 'removed' ? 'took back' : 'added'} the tag ${data.text('tag')}`
+  }
+}
+
+/** Who corrected the intent or the sentiment of a message last; null when that is not known. */
+export function correctorOf(
+  events: ConsoleEvent[],
+  type: 'intent.corrected' | 'sentiment.corrected',
+  messageId: string,
+): string | null {
+  const event = events.findLast((one) => one.type === type && fieldsOf(one.data).text('messageId') === messageId)
+  return event ? (event.actor.name ?? ACTOR_WORD[event.actor.kind]) : null
+}
+
+const ACTOR_WORD = { customer: 'The customer', assistant: 'The assistant', agent: 'An agent', system: 'Earshot' }
+const DECLINED_WORD: Record<string, string> = {
+  declined: 'declined',
+  not_accepted_in_time: 'did not accept in time',
+  agent_gone: 'was disconnected',
+  transferred: 'transferred it',
+}
+
+function tagsWords(added: string[], removed: string[]): string {
+  const parts = [
+    added.length > 0 ? `${added.length === 1 ? 'Tag' : 'Tags'} added: ${added.join(', ')}` : '',
+    removed.length > 0 ? `${removed.length === 1 ? 'Tag' : 'Tags'} removed: ${removed.join(', ')}` : '',
+  ].filter(Boolean)
+  return parts.length > 0 ? parts.join('; ') : 'Tags changed'
+}
+
+const priorityWord = (name: string) => (isKeyOf(PRIORITY_WORD, name) ? PRIORITY_WORD[name] : plain(name))
+const sentimentWord = (name: string) => (isKeyOf(SENTIMENT_WORD, name) ? SENTIMENT_WORD[name] : plain(name))
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+function isKeyOf<Words extends object>(words: Words, name: string): name is Extract<keyof Words, string> {
+  return name in words
+}
+
+/** Reads the fields of an event's data, which the protocol leaves open; what is missing or of another type is empty. */
+function fieldsOf(data: unknown) {
+  const fields = new Map<string, unknown>(typeof data === 'object' && data !== null ? Object.entries(data) : [])
+  return {
+    text: (name: string) => {
+      const value = fields.get(name)
+      return typeof value === 'string' ? value : ''
+    },
+    number: (name: string) => {
+      const value = fields.get(name)
+      return typeof value === 'number' ? value : 0
+    },
+    list: (name: string): string[] => {
+      const value = fields.get(name)
+      return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Names } from './event-words.ts'
+import type { Decision } from './wire.ts'
+import { OWNER_WORD, percent, plain } from './words.ts'
+
+type Value = Decision['evidence'][string]
+
+const NAME: Record<string, string> = {
+  article: 'Article',
+  probability: 'Likely to fit',
+  intent: 'Reading',
+  intentProbability: 'Likely to be meant',
+  searchProbability: 'Likely by the search',
+  secondArticle: 'Second article',
+  secondProbability: 'Second likely to fit',
+  upset: 'Customer upset',
+  failedAttempts: 'Attempts without an answer',
+  owner: 'Conversation',
+  justTold: 'Told about the wait just before',
+}
+
+/** What a decision rested on, each as "Name: value" in plain words; what is not known is left out. */
+export function evidenceWords(evidence: Decision['evidence'], names: Names): string[] {
+  return Object.entries(evidence)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) =>
+      name === 'searchFailed'
+        ? `Search: ${value ? 'did not work' : 'worked'}`
+        : `${NAME[name] ?? plain(camelToWords(name))}: ${valueWords(name, value, names)}`,
+    )
+}
+
+/** "nl" → "Dutch"; a code that no language has stays as it is. */
+export function languageName(code: string): string {
+  if (!/^[a-z]{2,3}$/.test(code)) return plain(code)
+  return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code
+}
+
+function valueWords(name: string, value: Value, names: Names): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return /probability$/i.test(name) ? percent(value) : String(Number(value.toFixed(2)))
+  if (value === null) return 'not known'
+  if (name === 'intent') return names.intent(value)
+  if (name === 'language') return languageName(value)
+  if (name === 'owner') return (isOwner(value) ? OWNER_WORD[value] : plain(value)).toLowerCase()
+  return plain(value)
+}
+
+const isOwner = (value: string): value is keyof typeof OWNER_WORD => value in OWNER_WORD
+const camelToWords = (name: string) =>
+  name.replaceAll(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`)

@@ -1,0 +1,76 @@
+import type { ConversationSummary, Priority } from './wire.ts'
+
+export const SECTIONS = ['offered', 'mine', 'queue', 'assistant', 'colleagues', 'resolved'] as const
+export type Section = (typeof SECTIONS)[number]
+
+const URGENCY: Record<Priority, number> = { urgent: 0, high: 1, normal: 2, low: 3 }
+
+/** The section of the list a conversation stands in for this agent. */
+export function sectionOf(row: ConversationSummary, agentId: string): Section {
+  switch (row.owner) {
+    case 'assistant':
+      return 'assistant'
+    case 'queued':
+      return 'queue'
+    case 'resolved':
+      return 'resolved'
+    case 'offered':
+      return row.agentId === agentId ? 'offered' : 'colleagues'
+    case 'agent':
+      return row.agentId === agentId ? 'mine' : 'colleagues'
+  }
+}
+
+/**
+ * The list in its sections: offers by the time left, own and colleagues' conversations by who waits longest, the queue
+ * as routing takes it (urgency, then waiting time), the rest by what happened last.
+ */
+export function arrangeInbox(
+  rows: ConversationSummary[],
+  agentId: string,
+  filter: string,
+): Record<Section, ConversationSummary[]> {
+  const arranged: Record<Section, ConversationSummary[]> = {
+    offered: [],
+    mine: [],
+    queue: [],
+    assistant: [],
+    colleagues: [],
+    resolved: [],
+  }
+  for (const row of rows) if (matches(row, filter)) arranged[sectionOf(row, agentId)].push(row)
+  arranged.offered.sort((a, b) => instant(a.offerUntil) - instant(b.offerUntil))
+  arranged.mine.sort(byWaiting)
+  arranged.colleagues.sort(byWaiting)
+  arranged.queue.sort((a, b) => urgencyOf(a) - urgencyOf(b) || instant(a.waitingSince) - instant(b.waitingSince))
+  arranged.assistant.sort(byLatest)
+  arranged.resolved.sort(byLatest)
+  return arranged
+}
+
+/** Every word of the filter must stand in the name, a tag, the intent, the priority, the skill or the ticket number. */
+function matches(row: ConversationSummary, filter: string): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return true
+  const where = [
+    row.customerName,
+    row.ticketNumber === null ? '' : `#${row.ticketNumber}`,
+    row.priority,
+    row.requiredSkill,
+    row.intent,
+    row.agentName,
+    ...row.tags.map(({ tag }) => tag),
+  ]
+    .join(' ')
+    .toLowerCase()
+  return words.every((word) => where.includes(word))
+}
+
+const instant = (iso: string | null) => (iso === null ? Number.POSITIVE_INFINITY : Date.parse(iso))
+const urgencyOf = (row: ConversationSummary) => URGENCY[row.priority ?? 'normal']
+const byLatest = (a: ConversationSummary, b: ConversationSummary) => instant(b.updatedAt) - instant(a.updatedAt)
+
+function byWaiting(a: ConversationSummary, b: ConversationSummary): number {
+  if (a.waitingSince !== b.waitingSince) return instant(a.waitingSince) < instant(b.waitingSince) ? -1 : 1
+  return byLatest(a, b)
+}

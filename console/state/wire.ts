@@ -1,0 +1,65 @@
+/**
+ * The types the console shares with the server, under the names the screens use. Types only: nothing of the
+ * server's code, and no validator, ends up in the browser.
+ */
+import type {
+  CONSOLE_NAMESPACE,
+  ConsoleAgent,
+  ConsoleEvent,
+  ConsoleMessage,
+  ConsoleTicket,
+  ConversationSummary,
+} from '../../src/protocol/console.ts'
+import type { MAX_MESSAGE_LENGTH } from '../../src/protocol/shared.ts'
+
+export type {
+  ConsoleAgent,
+  ConsoleEvent,
+  ConsoleMessage,
+  ConsoleServerEvents,
+  ConsoleTicket,
+  ConversationChanges,
+  ConversationDetail,
+  ConversationSummary,
+  InboxSnapshot,
+  MeResult,
+  OverviewReport,
+  Reference,
+  ReportBucket,
+  ReportConversations,
+  ResumeResult,
+} from '../../src/protocol/console.ts'
+export type { Ack, WireError } from '../../src/protocol/shared.ts'
+
+export type Sentiment = NonNullable<ConversationSummary['sentiment']>
+export type Priority = NonNullable<ConversationSummary['priority']>
+export type Frustration = ConversationSummary['frustration']
+export type Owner = ConversationSummary['owner']
+export type TagOnConversation = ConversationSummary['tags'][number]
+export type Understanding = NonNullable<ConsoleMessage['understanding']>
+export type Decision = NonNullable<ConsoleMessage['decision']>
+export type Suggestion = Extract<Decision, { kind: 'assist' }>['suggestions'][number]
+export type HandoffPacket = ConsoleTicket['packet']
+export type Assignment = NonNullable<ConsoleTicket['assignment']>
+export type Candidate = Assignment['candidates'][number]
+export type Availability = ConsoleAgent['availability']
+export type EventType = ConsoleEvent['type']
+
+export const SENTIMENTS = [
+  'very_negative',
+  'negative',
+  'neutral',
+  'positive',
+  'very_positive',
+] as const satisfies readonly Sentiment[]
+
+// Written again instead of imported, so that the schemas beside them stay out of the bundle; the types keep them equal.
+export const NAMESPACE: typeof CONSOLE_NAMESPACE = '/console'
+export const MESSAGE_LENGTH_LIMIT: typeof MAX_MESSAGE_LENGTH = 4_000
+
+/** A demo account shown on the login screen. */
+export interface LoginHints {
+  demo: boolean
+  logins: { name: string; email: string; role: string; skills: string[] }[]
+  password?: string
+}

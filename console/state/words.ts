@@ -1,0 +1,100 @@
+import type { Candidate, Owner, Priority, Sentiment } from './wire.ts'
+
+/** The words of the screens for what the protocol calls by code names. */
+export const SENTIMENT_WORD: Record<Sentiment, string> = {
+  very_negative: 'Very negative',
+  negative: 'Negative',
+  neutral: 'Neutral',
+  positive: 'Positive',
+  very_positive: 'Very positive',
+}
+
+export const PRIORITY_WORD: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' }
+
+export const OWNER_WORD: Record<Owner, string> = {
+  assistant: 'With the assistant',
+  queued: 'In the queue',
+  offered: 'Offered',
+  agent: 'With an agent',
+  resolved: 'Resolved',
+}
+
+const ESCALATION_WORD: Record<string, string> = {
+  asked_for_person: 'The customer asked for a person',
+  frustrated: 'Frustration passed the limit',
+  failed_attempts: 'The assistant did not find the answer twice',
+  intent_for_people: 'This subject is for people',
+  part_failed: 'A part of the assistant failed',
+  unsupported_language: 'The language is not one the assistant speaks',
+}
+
+const QUEUE_WORD: Record<string, string> = {
+  everyone_busy: 'Everybody who could take it is busy',
+  nobody_here: 'Nobody who could take it is here',
+}
+
+const DECISION_WORD: Record<string, string> = {
+  confident_answer: 'Answered: the article was likely to fit',
+  chosen_option: 'Answered what the customer chose',
+  small_talk: 'Answered small talk',
+  close_readings: 'Asked back: two readings were close',
+  close_articles: 'Asked back: two articles were close',
+  not_understood: 'Asked back: not understood',
+  no_article: 'Asked back: no article fits',
+  waiting_for_person: 'Waiting for a person',
+  agent_owns: 'Left to the agent, with suggestions',
+  resolved: 'Said nothing: resolved',
+  lost_race: 'Said nothing: a person was faster',
+}
+
+export const reasonWords = (reason: string): string =>
+  ESCALATION_WORD[reason] ?? QUEUE_WORD[reason] ?? DECISION_WORD[reason] ?? plain(reason)
+
+/** "delivery_problem" → "Delivery problem": the fallback for names without words of their own. */
+export function plain(name: string): string {
+  const words = name.replaceAll(/[_-]+/g, ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`
+
+/** A number with its sign and two decimals, with a true minus: "+0.31", "−0.42"; nought has no sign. */
+export function signed(value: number): string {
+  const text = Math.abs(value).toFixed(2)
+  if (text === '0.00') return text
+  return value < 0 ? `\u2212${text}` : `+${text}`
+}
+
+/** Thresholds of the words only; the server decides when frustration counts as high. */
+export function frustrationWord(value: number): string {
+  if (value < 0.2) return 'calm'
+  if (value < 0.45) return 'slight'
+  if (value < 0.7) return 'growing'
+  return 'high'
+}
+
+/** Up to two letters of a name; none for the server's "Visitor 3f2a", whose letters say nothing. */
+export function initialsOf(name: string): string {
+  if (/^Visitor [0-9a-f]{4}$/.test(name)) return ''
+  const words = name.split(/[\s@.]+/).filter(Boolean)
+  return ((words[0]?.[0] ?? '?') + (words[1]?.[0] ?? '')).toUpperCase()
+}
+
+export const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
+
+const SCORE_PART: Record<string, string> = {
+  language: 'language',
+  skill: 'skill',
+  familiarity: 'knows the customer',
+  spareCapacity: 'room',
+  idle: 'idle time',
+}
+
+/** The parts of a candidate's score in points, largest first: "language 100, skill 15, room 12.5". */
+export function scoreParts(candidate: Candidate): string {
+  return Object.entries(candidate.parts)
+    .filter(([, value]) => value !== 0)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .map(([name, value]) => `${SCORE_PART[name] ?? plain(name)} ${Number(value.toFixed(1))}`)
+    .join(', ')
+}
