@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createVisitor, findCustomer, setCustomerEmail, setCustomerName } from '../../src/customers/index.ts'
+import type { Database } from '../../src/domain/index.ts'
+import { describeOnEachDatabase } from '../support/database.ts'
+
+describeOnEachDatabase('a customer', ({ open }) => {
+  let db: Database
+  beforeAll(async () => {
+    db = await open()
+  })
+  afterAll(() => db.close())
+
+  it('begins as a visitor of whom nothing is known', async () => {
+    const id = await createVisitor(db)
+    expect(await findCustomer(db, id)).toEqual({ id, email: null, name: null, createdAt: expect.any(Date) })
+  })
+
+  it('may say an e-mail address and a name, and take them back', async () => {
+    const id = await createVisitor(db)
+    await setCustomerEmail(db, id, ' Ann@Shop.Example ')
+    await setCustomerName(db, id, ' Ann ')
+    expect(await findCustomer(db, id)).toMatchObject({ email: 'ann@shop.example', name: 'Ann' })
+    await setCustomerEmail(db, id, null)
+    await setCustomerName(db, id, null)
+    expect(await findCustomer(db, id)).toMatchObject({ email: null, name: null })
+  })
+
+  it('may have the e-mail address of another, who is not thereby the same', async () => {
+    const [one, other] = [await createVisitor(db), await createVisitor(db)]
+    await setCustomerEmail(db, one, 'both@shop.example')
+    await setCustomerEmail(db, other, 'both@shop.example')
+    expect(one).not.toBe(other)
+    expect(await findCustomer(db, other)).toMatchObject({ id: other, email: 'both@shop.example' })
+  })
+
+  it('is not there under an id nobody has', async () => {
+    expect(await findCustomer(db, randomUUID())).toBeNull()
+    await expect(setCustomerEmail(db, randomUUID(), 'ann@shop.example')).rejects.toMatchObject({ kind: 'not-found' })
+    await expect(setCustomerName(db, randomUUID(), 'Ann')).rejects.toMatchObject({ kind: 'not-found' })
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { type Outcome, sayWait, waitMessage, whenBack } from '../../src/routing/wait-message.ts'
+
+const now = new Date('2026-03-04T20:00:00Z')
+const say = (outcome: Outcome, before: Partial<{ wasOffered: boolean; goneName: string }> = {}) =>
+  waitMessage(outcome, { wasOffered: false, goneName: null, ...before }, now, 'Europe/Amsterdam')
+const queued = {
+  kind: 'queued',
+  reason: 'everyone_busy',
+  position: 2,
+  usualWaitMs: null,
+  back: { kind: 'unknown' },
+} as const
+
+describe('what the customer is told', () => {
+  it.each<[string, string]>([
+    [say({ kind: 'offered', agentName: 'Mia', skill: 'billing' }), 'Mia from our billing team has been asked to join.'],
+    [say({ kind: 'offered', agentName: 'Mia', skill: null }), 'Mia has been asked to join.'],
+    [
+      say({ kind: 'offered', agentName: 'Tom', skill: 'billing' }, { wasOffered: true }),
+      'Tom has been asked to join instead.',
+    ],
+    [
+      say(queued),
+      'All colleagues who can help with this are busy. You are number 2 in the queue. Write here any time, nothing is lost.',
+    ],
+    [
+      say({ ...queued, position: 1, usualWaitMs: 200_000 }, { goneName: 'Mia' }),
+      'Mia is no longer connected. All colleagues who can help with this are busy. You are number 1 in the queue. It usually takes about 4 minutes. Write here any time, nothing is lost.',
+    ],
+    [
+      say({ ...queued, reason: 'nobody_here', back: { kind: 'at', at: new Date('2026-03-09T07:00:00Z') } }),
+      'Nobody who can help with this is working now. They are back on Monday at 08:00 (Amsterdam time). Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.',
+    ],
+    [
+      say({ ...queued, reason: 'nobody_here' }),
+      'Nobody who can help with this is here at the moment. Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.',
+    ],
+  ])('%s', (said, expected) => {
+    expect(said).toBe(expected)
+    expect(said).not.toContain('!')
+  })
+
+  it.each([
+    [0, 'under a minute'],
+    [60_000, 'under a minute'],
+    [60_001, 'about 2 minutes'],
+    [89 * 60_000, 'about 89 minutes'],
+    [90 * 60_000, 'about 2 hours'],
+  ])('a wait of %i ms is "%s"', (waitMs, words) => {
+    expect(sayWait(waitMs)).toBe(words)
+  })
+
+  it('names the first to come back, no time while somebody should be here, and none without hours', () => {
+    const hours = (weekday: number, from: string) => ({
+      workingHours: [{ weekday, from, to: '23:00' }],
+      timeZone: 'UTC',
+    })
+    expect(whenBack([hours(5, '08:00'), hours(4, '09:00')], now)).toEqual({
+      kind: 'at',
+      at: new Date('2026-03-05T09:00:00Z'),
+    })
+    expect(whenBack([hours(5, '08:00'), hours(3, '19:00')], now)).toEqual({ kind: 'any_moment' })
+    expect(whenBack([{ workingHours: [], timeZone: 'UTC' }], now)).toEqual({ kind: 'unknown' })
+  })
+})

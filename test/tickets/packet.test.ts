@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Entity, Message, Sentiment, Understanding } from '../../src/domain/index.ts'
+import { buildPacket, type PacketInput } from '../../src/tickets/index.ts'
+import { QUOTE_LENGTH } from '../../src/tickets/summary.ts'
+
+const intents = [
+  { name: 'late_delivery', title: 'Late delivery', tags: ['delivery-problem'] },
+  { name: 'talk_to_person', title: 'Talk to a person', tags: ['escalation'] },
+  { name: 'complain_service', title: 'Complaint about service', tags: ['escalation', 'complaint'] },
+  { name: 'insult', title: 'Insult', tags: ['small-talk', 'complaint'] },
+]
+
+function understood(intent: string | null, label: Sentiment, entities: Entity[] = []): Understanding {
+  return {
+    intents: intent === null ? [] : [{ name: intent, probability: 0.8 }],
+    outOfScope: intent === null,
+    sentiment: { label, score: label === 'very_negative' ? -0.9 : 0, confidence: 0.8 },
+    emotions: [],
+    urgency: 0,
+    language: { code: 'en', confidence: 1 },
+    entities,
+    why: { neighbours: [], words: [], margin: 0.5 },
+    engine: 'transformer',
+    modelVersion: 'v1',
+  }
+}
+
+let seq = 0
+const message = (change: Partial<Message>): Message => ({
+  id: `m${++seq}`,
+  conversationId: 'c',
+  seq,
+  kind: 'public',
+  author: 'customer',
+  agentId: null,
+  clientMessageId: null,
+  text: 'text',
+  sources: [],
+  quickReplies: [],
+  version: seq,
+  createdAt: new Date(0),
+  decidedAt: null,
+  understanding: null,
+  decision: null,
+  frustration: null,
+  correctedIntent: null,
+  correctedSentiment: null,
+  ...change,
+})
+const order: Entity = { type: 'order_number', text: 'tg-118255', value: 'TG-118255', start: 0, end: 9 }
+const tracking = { articleId: 'track-your-order', title: 'Track your order', heading: null }
+
+const input = (messages: Message[], change: Partial<PacketInput> = {}): PacketInput => ({
+  reason: 'frustrated',
+  messages,
+  frustration: { value: 0.81, high: true, drivers: ['asked the same thing twice', 'capitals'] },
+  intents,
+  promised: 'I am getting a person.',
+  ...change,
+})
+
+const story = () => [
+  message({
+    text: 'Where is TG-118255?',
+    understanding: understood('late_delivery', 'neutral', [order]),
+    frustration: 0.1,
+  }),
+  message({ author: 'assistant', text: 'Look here', sources: [tracking] }),
+  message({ kind: 'note', seq: null, author: 'agent', text: 'SECRET NOTE' }),
+  message({
+    text: 'I told you:\n tg-118255 is a week late',
+    understanding: understood('late_delivery', 'negative', [order]),
+    frustration: 0.5,
+  }),
+  message({ author: 'assistant', text: 'Look here again', sources: [tracking] }),
+  message({ text: 'GET ME A HUMAN', understanding: understood('talk_to_person', 'very_negative'), frustration: 0.81 }),
+]
+
+describe('the handoff packet', () => {
+  it('tells the story from what is stored', () => {
+    const packet = buildPacket(input(story()))
+    expect(packet.summary).toBe(
+      'The matter is “Late delivery”: “I told you: tg-118255 is a week late”. ' +
+        'Mentioned: order number TG-118255. ' +
+        'The mood went from neutral to very negative over 3 messages, frustration 0.81 of 1: asked the same thing twice and capitals. ' +
+        'The assistant has shown “Track your order”. ' +
+        'It was handed over because the customer is frustrated.',
+    )
+    expect(packet.intents.map(({ name }) => name)).toEqual(['talk_to_person', 'late_delivery'])
+    expect(packet.sentimentCurve.map(({ label, frustration }) => [label, frustration])).toEqual([
+      ['neutral', 0.1],
+      ['negative', 0.5],
+      ['very_negative', 0.81],
+    ])
+    expect(packet.entities).toEqual([order])
+    expect(packet.tried).toEqual([tracking])
+    expect(packet).toMatchObject({ reason: 'frustrated', promised: 'I am getting a person.' })
+    expect(JSON.stringify(packet)).not.toContain('SECRET')
+  })
+
+  it('takes a correction over the model', () => {
+    const packet = buildPacket(
+      input([
+        message({
+          text: 'hm',
+          understanding: understood('insult', 'very_negative'),
+          correctedIntent: 'late_delivery',
+          correctedSentiment: 'negative',
+        }),
+      ]),
+    )
+    expect(packet.intents).toEqual([{ name: 'late_delivery', probability: 1 }])
+    expect(packet.sentimentCurve[0]?.label).toBe('negative')
+    expect(packet.summary).toContain('The matter is “Late delivery”')
+  })
+
+  it.each<[string, Message[], string]>([
+    [
+      'quotes the complaint when no matter was named',
+      [
+        message({ text: 'Rude service.', understanding: understood('complain_service', 'negative') }),
+        message({ text: 'a person', understanding: understood('talk_to_person', 'negative') }),
+      ],
+      'The matter is “Complaint about service”: “Rude service.” ',
+    ],
+    [
+      'quotes the last message when nothing was understood',
+      [message({ text: 'asdf?' })],
+      'The customer wrote: “asdf?” ',
+    ],
+    ['says that nothing was shown', [message({ text: 'x' })], 'No article has been shown yet.'],
+  ])('%s', (_, messages, part) => {
+    expect(buildPacket(input(messages)).summary).toContain(part)
+  })
+
+  it('is a few sentences on one line with a short quote, for any message', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 }), (text) => {
+        const { summary } = buildPacket(
+          input([message({ text, understanding: understood('late_delivery', 'neutral') })]),
+        )
+        expect(summary).not.toMatch(/[\n\r\t]/)
+        // No half of a character is left by the cut: UTF-8 would replace it.
+        expect(Buffer.from(summary).toString()).toBe(summary)
+        const quote = /: “(.*)”\.? The mood/s.exec(summary)?.[1] ?? 'no quote'
+        expect(quote.length).toBeLessThanOrEqual(QUOTE_LENGTH)
+        expect(text.replaceAll(/\s+/g, ' ').trim().startsWith(quote.replace(/…$/, ''))).toBe(true)
+      }),
+    )
+  })
+})

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CALM, PRIORITIES } from '../../src/domain/index.ts'
+import { decidePriority, type PriorityInput } from '../../src/tickets/index.ts'
+
+const calm: PriorityInput = {
+  intentPriority: 'normal',
+  intentTitle: 'Late delivery',
+  frustration: CALM,
+  sentiment: { label: 'neutral', score: 0, confidence: 0.9 },
+  urgency: 0,
+  text: 'my parcel has not come',
+}
+const upset = (value: number, high = false) => ({ value, high, drivers: [] })
+const veryNegative = (confidence: number) => ({ label: 'very_negative', score: -1, confidence }) as const
+
+describe('the priority of a ticket', () => {
+  const cases: [string, Partial<PriorityInput>, string][] = [
+    ["is the intent's", {}, 'normal'],
+    ["is the intent's, also when low", { intentPriority: 'low' }, 'low'],
+    ['is normal without an intent', { intentTitle: null, intentPriority: 'urgent' }, 'normal'],
+    ['stays below 0.6 of frustration', { frustration: upset(0.59) }, 'normal'],
+    ['rises a step at 0.6', { frustration: upset(0.6) }, 'high'],
+    ['rises a step while frustration is still high', { frustration: upset(0.5, true) }, 'high'],
+    ['rises one step below 0.9', { frustration: upset(0.89, true) }, 'high'],
+    ['rises two steps at 0.9', { frustration: upset(0.9, true) }, 'urgent'],
+    ['rises with a surely very negative message', { sentiment: veryNegative(0.6) }, 'high'],
+    ['not with one that may be', { sentiment: veryNegative(0.59) }, 'normal'],
+    ['counts mood once', { frustration: upset(0.7, true), sentiment: veryNegative(0.9) }, 'high'],
+    ['rises at 0.6 of urgency', { urgency: 0.6 }, 'high'],
+    ['not below', { urgency: 0.59 }, 'normal'],
+    ['rises with a word of urgency', { text: 'I need it ASAP' }, 'high'],
+    ['counts urgency once', { text: 'I need it today', urgency: 0.9 }, 'high'],
+    ['adds mood and urgency up', { text: 'I need it today', frustration: upset(0.7, true) }, 'urgent'],
+    ['ends at urgent', { intentPriority: 'urgent', urgency: 1, frustration: upset(1, true) }, 'urgent'],
+    ['is urgent for danger, whatever the intent', { intentPriority: 'low', text: 'it started to smoke' }, 'urgent'],
+    ['does not see danger inside other words', { text: 'my Burnley order' }, 'normal'],
+  ]
+  it.each(cases)('%s', (_, change, priority) => {
+    expect(decidePriority({ ...calm, ...change }).priority).toBe(priority)
+  })
+
+  it('says why, in words with numbers', () => {
+    const { reasons } = decidePriority({ ...calm, text: 'I need it by Friday', frustration: upset(0.72, true) })
+    expect(reasons).toEqual([
+      '"Late delivery" starts at normal',
+      'frustration is 0.72 of 1: one step up',
+      'the customer wrote "by friday": one step up',
+    ])
+  })
+
+  it('never falls when frustration or urgency rise, and never below the intent', () => {
+    const unit = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.constantFrom(...PRIORITIES), unit, unit, unit, unit, (intentPriority, a, b, c, d) => {
+        const level = (frustration: number, urgency: number) =>
+          PRIORITIES.indexOf(
+            decidePriority({ ...calm, intentPriority, frustration: upset(frustration), urgency }).priority,
+          )
+        const [lower, higher] = [level(Math.min(a, b), Math.min(c, d)), level(Math.max(a, b), Math.max(c, d))]
+        expect(lower).toBeGreaterThanOrEqual(PRIORITIES.indexOf(intentPriority))
+        expect(higher).toBeGreaterThanOrEqual(lower)
+      }),
+    )
+  })
+})

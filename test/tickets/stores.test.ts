@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database, HandoffPacket, NewEvent } from '../../src/domain/index.ts'
+import {
+  changeTags,
+  findOpenTicket,
+  listTags,
+  listTickets,
+  MODEL_TAG_PROBABILITY,
+  type NewTicket,
+  openTicket,
+  resolveTicket,
+  setModelTags,
+  type TagChange,
+} from '../../src/tickets/index.ts'
+import { emptyTables, openTestDatabase } from '../support/database.ts'
+
+const id = '22222222-2222-4222-8222-222222222222'
+const at = new Date('2026-03-04T10:00:00Z')
+
+let db: Database
+beforeAll(async () => {
+  db = await openTestDatabase()
+})
+afterAll(() => db.close())
+beforeEach(async () => {
+  await emptyTables(db)
+  await db.query('insert into customers (id) values ($1)', [id])
+  await db.query('insert into conversations (id, customer_id) values ($1, $1)', [id])
+})
+
+describe('tickets', () => {
+  const packet: HandoffPacket = {
+    reason: 'frustrated',
+    summary: 'The customer wrote: “hm”.',
+    intents: [{ name: 'late_delivery', probability: 0.8 }],
+    sentimentCurve: [],
+    frustrationDrivers: [],
+    entities: [],
+    tried: [],
+    promised: 'A person comes.',
+  }
+  const ticket: NewTicket = {
+    conversationId: id,
+    priority: 'high',
+    priorityReasons: ['frustration is 0.72 of 1: one step up'],
+    requiredSkill: 'delivery',
+    language: 'en',
+    packet,
+    openedAt: at,
+  }
+  const open = (change: Partial<NewTicket> = {}) => db.transaction((tx) => openTicket(tx, { ...ticket, ...change }))
+
+  it('open once; opening again gives the same, unchanged', async () => {
+    const first = await open()
+    expect(first).toMatchObject({ opened: true, ticket: { ...ticket, number: 1, status: 'open', resolvedAt: null } })
+    const again = await open({ priority: 'low' })
+    expect(again).toEqual({ opened: false, ticket: first.ticket })
+    expect(await findOpenTicket(db, id)).toEqual(first.ticket)
+    expect(await listTickets(db, id)).toHaveLength(1)
+  })
+
+  it('resolve once, and the next escalation opens another', async () => {
+    await open()
+    const resolve = () => db.transaction((tx) => resolveTicket(tx, id, at))
+    expect(await resolve()).toMatchObject({ status: 'resolved', resolvedAt: at })
+    expect(await resolve()).toBeNull()
+    expect(await findOpenTicket(db, id)).toBeNull()
+    expect((await open()).opened).toBe(true)
+    expect((await listTickets(db, id)).map(({ status }) => status)).toEqual(['resolved', 'open'])
+  })
+})
+
+describe('tags', () => {
+  const byModel = (tags: string[], probability = 0.8) =>
+    db.transaction((tx) => setModelTags(tx, id, { tags, probability }))
+  const byAgent = (change: Partial<TagChange>) =>
+    db.transaction((tx) =>
+      changeTags(
+        tx,
+        id,
+        { add: [], remove: [], ...change },
+        { agentId: 'agent-1', modelVersion: 'v1', knownTags: new Set(['delivery', 'refunds', 'orders']) },
+      ),
+    )
+  const names = async () => (await listTags(db, id)).map(({ tag, source }) => `${tag} by ${source}`)
+  const actor = { kind: 'agent', id: 'agent-1' } as const
+
+  it('are set by the model from its probability on, and not below', async () => {
+    expect(await byModel(['delivery'], MODEL_TAG_PROBABILITY - 0.001)).toEqual([])
+    expect(await byModel(['delivery', 'delivery'], MODEL_TAG_PROBABILITY)).toEqual<NewEvent[]>([
+      {
+        type: 'tags.changed',
+        data: {
+          tags: [{ tag: 'delivery', source: 'intent', confidence: expect.closeTo(MODEL_TAG_PROBABILITY, 5) }],
+          added: ['delivery'],
+          removed: [],
+        },
+        actor: { kind: 'assistant', id: null },
+      },
+    ])
+  })
+
+  it('set again change nothing but keep the higher confidence', async () => {
+    await byModel(['delivery'], 0.8)
+    expect(await byModel(['delivery'], 0.9)).toEqual([])
+    expect(await byModel(['delivery'], 0.75)).toEqual([])
+    expect((await listTags(db, id))[0]?.confidence).toBeCloseTo(0.9, 5)
+  })
+
+  it('that a person took away stay away, until a person adds them', async () => {
+    await byModel(['delivery', 'orders'])
+    expect(await byAgent({ remove: ['delivery'] })).toEqual<NewEvent[]>([
+      {
+        type: 'tags.changed',
+        data: { tags: [expect.objectContaining({ tag: 'orders' })], added: [], removed: ['delivery'] },
+        actor,
+      },
+      {
+        type: 'tag.corrected',
+        data: { tag: 'delivery', action: 'removed', wasSource: 'intent', modelVersion: 'v1' },
+        actor,
+      },
+    ])
+    expect(await byModel(['delivery'], 0.99)).toEqual([])
+    expect(await names()).toEqual(['orders by intent'])
+    await byAgent({ add: ['delivery'] })
+    expect(await names()).toEqual(['delivery by agent', 'orders by intent'])
+    expect(await byModel(['delivery'], 0.99)).toEqual([])
+    expect(await names()).toEqual(['delivery by agent', 'orders by intent'])
+  })
+
+  it('changed twice by an agent are changed once', async () => {
+    const first = await byAgent({ add: ['refunds', 'refunds'] })
+    expect(first.map(({ type }) => type)).toEqual(['tags.changed', 'tag.corrected'])
+    expect(first[1]?.data).toEqual({ tag: 'refunds', action: 'added', wasSource: null, modelVersion: 'v1' })
+    expect(await byAgent({ add: ['refunds'] })).toEqual([])
+    expect((await byAgent({ remove: ['refunds'] })).map(({ type }) => type)).toEqual(['tags.changed', 'tag.corrected'])
+    expect(await byAgent({ remove: ['refunds'] })).toEqual([])
+  })
+
+  it('that do not exist, or stand on both sides, are refused and change nothing', async () => {
+    await byModel(['delivery'])
+    await expect(byAgent({ add: ['refnd'], remove: ['delivery'] })).rejects.toMatchObject({
+      kind: 'invalid-request',
+      field: 'add',
+      message: 'The tags were not changed: "refnd" is not one of the tags in use.',
+    })
+    await expect(byAgent({ add: ['orders'], remove: ['orders'] })).rejects.toMatchObject({ code: 'tag-on-both-sides' })
+    expect(await names()).toEqual(['delivery by intent'])
+  })
+})

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { projectRoot } from '../../src/project-root.ts'
+import {
+  evaluateFrustration,
+  evaluateSatisfaction,
+  evaluateSentiment,
+  loadIntents,
+  type MoodReader,
+  playDialogues,
+  readFrustrationDialogues,
+  readRatedDialogues,
+  readSentimentRows,
+  startMoodReader,
+} from '../../src/understanding/index.ts'
+import { MODEL_DIR } from './support.ts'
+
+// Floors stand one point below what was reached when they were written: docs/benchmarks.md.
+const FLOORS = { recall: 0.86, falseEscalations: 0.09, aurocAlone: 0.93, reddit: 0.68, uar: 0.24, below3: 0.1 }
+
+const { benchmarksDir } = readConfig()
+const reddit = join(benchmarksDir, 'sentiment', 'goemotions.test.jsonl')
+const usersRated = join(benchmarksDir, 'satisfaction', 'sgd.jsonl')
+
+describe('quality of mood', () => {
+  let reader: MoodReader
+  beforeAll(async () => {
+    const { intents } = await loadIntents(join(projectRoot, 'intents'))
+    reader = await startMoodReader({ intents, modelDir: MODEL_DIR, workers: 2, threads: 1, log: () => undefined })
+  }, 60_000)
+  afterAll(() => reader.close())
+
+  it.each([
+    ['my parcel arrived smashed, the screen is cracked', 'negative'],
+    ['third time I write about this', 'negative'],
+    ['still nothing after two weeks', 'negative'],
+    ['what happens if my payment fails', 'neutral'],
+    ['how do I report a broken item', 'neutral'],
+    ['all sorted, thanks for your patience', 'positive'],
+  ])('hears %j as %s', async (text, side) => {
+    const [reading] = await reader.read([text])
+    expect(reading?.mood.sentiment.label.replace('very_', '')).toBe(side)
+  })
+
+  it('offers a person in time in our scripted dialogues', async () => {
+    const dialogues = await readFrustrationDialogues(join(projectRoot, 'test', 'understanding', 'dialogues.jsonl'))
+    const whole = evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly: false }))
+    expect(whole.recall).toBeGreaterThan(FLOORS.recall)
+    expect(whole.falseEscalations).toBeLessThan(FLOORS.falseEscalations)
+    const alone = evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly: true }))
+    expect(alone.auroc).toBeGreaterThan(FLOORS.aurocAlone)
+  }, 60_000)
+
+  it.skipIf(!existsSync(reddit))(
+    'hears Reddit comments it was not taught (every fourth of the test part)',
+    async () => {
+      const rows = (await readSentimentRows(reddit)).rows.filter((_, i) => i % 4 === 0)
+      const moods = (await reader.read(rows.map(({ text }) => text))).map(({ mood }) => mood)
+      expect(evaluateSentiment(rows, moods).macroF1).toBeGreaterThan(FLOORS.reddit)
+    },
+    60_000,
+  )
+
+  it.skipIf(!existsSync(usersRated))(
+    'tells satisfaction better than chance on a fifth of USS',
+    async () => {
+      const dialogues = (await readRatedDialogues(usersRated)).filter((_, i) => i % 5 === 0)
+      const texts = [...new Set(dialogues.flatMap(({ turns }) => turns.map(({ text }) => text)))]
+      const readings = await reader.read(texts)
+      const byText = new Map(texts.map((text, i) => [text, readings[i]!]))
+      const { uar, f1 } = evaluateSatisfaction(dialogues, (text) => byText.get(text)!, 3)
+      expect(uar).toBeGreaterThan(FLOORS.uar)
+      expect(f1).toBeGreaterThan(FLOORS.below3)
+    },
+    120_000,
+  )
+})

@@ -1,0 +1,134 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { startUnderstanding, type Understander, type UnderstandingOptions } from '../../src/understanding/index.ts'
+import { intentClassifierContract } from './intent-classifier.contract.ts'
+import { fewIntents, MODEL_DIR, makeTempDir, writeSmallSentimentFile } from './support.ts'
+
+type Logged = { level: string; event: string; fields: Record<string, unknown> }
+
+async function start(
+  options: Partial<UnderstandingOptions> = {},
+): Promise<{ understander: Understander; logs: Logged[] }> {
+  const folder = options.cacheDir ?? (await makeTempDir())
+  const logs: Logged[] = []
+  const understander = await startUnderstanding({
+    intents: await fewIntents(),
+    modelDir: MODEL_DIR,
+    cacheDir: folder,
+    workers: 1,
+    threads: 1,
+    timeoutMs: 20_000,
+    sentimentFile: await writeSmallSentimentFile(await makeTempDir()),
+    log: (level, event, fields) => logs.push({ level, event, fields: { ...fields } }),
+    ...options,
+  })
+  return { understander, logs }
+}
+
+const startLexical = async (options: Partial<UnderstandingOptions> = {}) =>
+  start({ modelDir: await makeTempDir(), ...options })
+
+intentClassifierContract('transformer', async () => (await start()).understander)
+intentClassifierContract('lexical', async () => (await startLexical()).understander)
+
+describe('starting the understanding', () => {
+  const open: Understander[] = []
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((understander) => understander.close()))
+  })
+  const keep = <Started extends { understander: Understander }>(started: Started): Started => {
+    open.push(started.understander)
+    return started
+  }
+
+  it('falls back to words, says why, and warns once, when the model files are missing', async () => {
+    const modelDir = await makeTempDir()
+    const { understander, logs } = keep(await start({ modelDir }))
+    await understander.understand('hello')
+    const status = understander.status()
+    expect(status).toMatchObject({ engine: 'lexical', ready: true })
+    expect(status.reason).toBe(`${join(modelDir, 'config.json')} is missing: run npm run setup.`)
+    expect(logs.filter(({ level }) => level === 'warn').map(({ event }) => event)).toEqual(['understanding.fallback'])
+    expect(await understander.embed(['hello'])).toBeNull()
+  })
+
+  it('reads the trained models back, and says the same with them', async () => {
+    const cacheDir = await makeTempDir()
+    const sentimentFile = await writeSmallSentimentFile(cacheDir)
+    const first = keep(await startLexical({ cacheDir, sentimentFile }))
+    const second = keep(await startLexical({ cacheDir, sentimentFile }))
+    const ready = (logs: Logged[]) => logs.find(({ event }) => event === 'understanding.ready')?.fields.cached
+    expect([ready(first.logs), ready(second.logs)]).toEqual([false, true])
+    expect(second.understander.status().modelVersion).toBe(first.understander.status().modelVersion)
+    expect(await second.understander.understand('where is my order')).toEqual(
+      await first.understander.understand('where is my order'),
+    )
+  })
+
+  it('trains anew when the examples have changed', async () => {
+    const cacheDir = await makeTempDir()
+    const sentimentFile = await writeSmallSentimentFile(cacheDir)
+    const intents = await fewIntents()
+    const before = keep(await startLexical({ cacheDir, sentimentFile, intents }))
+    const changed = intents.map((intent) => ({ ...intent, examples: [...intent.examples, `${intent.name} again`] }))
+    const after = keep(await startLexical({ cacheDir, sentimentFile, intents: changed }))
+    expect(after.understander.status().modelVersion).not.toBe(before.understander.status().modelVersion)
+  })
+
+  it.each([
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    ['empty', () => Buffer.alloc(0)],
+    ['changed in one bit', (bytes: Buffer) => bytes.with(bytes.length - 9, bytes[bytes.length - 9]! ^ 1)],
+  ])('rebuilds a cache that is %s', async (_, damage) => {
+    const cacheDir = await makeTempDir()
+    const sentimentFile = await writeSmallSentimentFile(cacheDir)
+    const before = keep(await startLexical({ cacheDir, sentimentFile }))
+    const files = (await readdir(cacheDir)).filter((name) => name.endsWith('.bin'))
+    expect(files.length).toBeGreaterThanOrEqual(1)
+    const original = new Map<string, Buffer>()
+    for (const name of files) {
+      original.set(name, await readFile(join(cacheDir, name)))
+      await writeFile(join(cacheDir, name), damage(original.get(name)!))
+    }
+    const after = keep(await startLexical({ cacheDir, sentimentFile }))
+    expect(await after.understander.understand('where is my order')).toEqual(
+      await before.understander.understand('where is my order'),
+    )
+    // Training is deterministic, so the rebuilt files are the same to the byte.
+    for (const name of files) expect((await readFile(join(cacheDir, name))).equals(original.get(name)!)).toBe(true)
+  })
+
+  it('starts without any intent, and then knows nothing', async () => {
+    const { understander } = keep(await startLexical({ intents: [] }))
+    const { understanding } = await understander.understand('where is my order')
+    expect(understanding).toMatchObject({ intents: [], outOfScope: true })
+  })
+
+  it('does not start without the sentiment data, and names the file', async () => {
+    const sentimentFile = join(await makeTempDir(), 'sentiment.jsonl')
+    await expect(startLexical({ sentimentFile })).rejects.toThrow(`${sentimentFile} cannot be read`)
+  })
+
+  it('names file, line and field of bad sentiment data', async () => {
+    const sentimentFile = join(await makeTempDir(), 'sentiment.jsonl')
+    const row = { text: 'hi', sentiment: 'neutral', emotions: ['none'], urgent: false }
+    await writeFile(sentimentFile, `${JSON.stringify(row)}\n${JSON.stringify({ ...row, sentiment: 'meh' })}\n`)
+    await expect(startLexical({ sentimentFile })).rejects.toMatchObject({
+      kind: 'invalid-request',
+      field: 'sentiment',
+      message: expect.stringContaining(`${sentimentFile}:2: sentiment`),
+    })
+  })
+
+  it('embeds many texts in their order, as unit vectors', async () => {
+    const { understander } = keep(await start())
+    const texts = ['refund', 'a much longer text about the delivery of a parcel', 'wifi']
+    const vectors = await understander.embed(texts)
+    expect(vectors).toHaveLength(3)
+    for (const [i, text] of texts.entries()) {
+      expect(vectors![i]).toHaveLength(384)
+      expect((await understander.understand(text)).vector).toEqual(vectors![i])
+    }
+  })
+})
