@@ -94,9 +94,7 @@ export function serveConsoles(io: Server, parts: ConsoleSocketParts): void {
 
     answer(socket, 'conversation:watch', watchRequest, parts.report, async (request): Promise<ConversationChanges> => {
       await stillLoggedIn()
-      const changes = await parts.database.snapshot((db) =>
-        viewChanges(db, request.conversationId, request.version),
-      )
+      const changes = await parts.database.snapshot((db) => viewChanges(db, request.conversationId, request.version))
       if (!changes) throw notFound('conversation-unknown', 'There is no conversation with this id.')
       for (const room of socket.rooms) if (room.startsWith(watchersRoom(''))) await socket.leave(room)
       await socket.join(watchersRoom(request.conversationId))

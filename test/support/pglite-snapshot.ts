@@ -59,6 +59,7 @@ function asDatabase(pglite: PGlite): Database {
     kind: 'pglite',
     ...on(pglite),
     transaction: (work) => pglite.transaction((client) => work({ ...on(client), transaction: true })),
+    snapshot: (read) => pglite.transaction((client) => read(on(client))),
     execute: async (sql) => {
       await pglite.exec(sql)
     },
