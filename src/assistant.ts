@@ -23,17 +23,23 @@ export interface Assistant {
  */
 export async function startAssistant(config: Config, log: Pick<Log, 'write'>): Promise<Assistant> {
   const cacheDir = join(config.dataDir, 'cache')
-  const { intents, tags } = await loadIntents(config.intentsDir)
-  const { articles, problems } = await loadArticles(config.knowledgeDir)
-  for (const problem of problems) log.write('warn', 'knowledge.article_broken', problem)
-
-  const understander = await startUnderstanding({
-    intents,
+  const loading = loadIntents(config.intentsDir)
+  const starting = startUnderstanding({
+    intents: loading.then(({ intents }) => intents),
     modelDir: config.modelDir,
     cacheDir,
     ...config.encoder,
     log: log.write,
   })
+  const [understander, { intents, tags }, { articles, problems }] = await Promise.all([
+    starting,
+    loading,
+    loadArticles(config.knowledgeDir),
+  ]).catch(async (error: unknown) => {
+    await starting.then((understander) => understander.close()).catch(() => {})
+    throw error
+  })
+  for (const problem of problems) log.write('warn', 'knowledge.article_broken', problem)
   try {
     const knowledge = await buildIndex(articles, (texts) => understander.embed(texts), {
       cacheDir,

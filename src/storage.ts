@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
-import { keepSetting, lockFolder, migrate, openPglite, openPostgres } from './database/index.ts'
+import { keepSetting, loadPglite, loadPostgres, lockFolder, migrate } from './database/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'
 
@@ -21,9 +21,7 @@ export async function holdStorage(config: Config): Promise<{ release(): Promise<
  * has taken. Throws a sentence for the operator when it can't.
  */
 export async function openStorage(config: Config, log: Log): Promise<Storage> {
-  const database = config.databaseUrl
-    ? openPostgres(config.databaseUrl, { poolSize: config.databasePool, log: log.error })
-    : await openPglite(join(config.dataDir, 'database'))
+  const database = await openDatabase(config, log)
   try {
     await migrate(database)
     return { database, close: () => database.close() }
@@ -32,6 +30,15 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
     const where = config.databaseUrl ? 'The database at DATABASE_URL' : `The database in ${config.dataDir}`
     throw new Error(`${where} can't be used: ${error instanceof Error ? error.message : error}`, { cause: error })
   }
+}
+
+async function openDatabase(config: Config, log: Log): Promise<Database> {
+  if (config.databaseUrl === undefined) {
+    const { openPglite } = await loadPglite()
+    return openPglite(join(config.dataDir, 'database'))
+  }
+  const { openPostgres } = await loadPostgres()
+  return openPostgres(config.databaseUrl, { poolSize: config.databasePool, log: log.error })
 }
 
 /**

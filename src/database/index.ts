@@ -4,7 +4,9 @@
  */
 export { lockFolder } from './folder-lock.ts'
 export { migrate } from './migrate.ts'
-export { openPglite } from './pglite.ts'
-export { openPostgres } from './postgres.ts'
 export { startRelay } from './relay.ts'
 export { keepSetting } from './settings-store.ts'
+
+/** The adapters, each with its library, load when wanted: a process needs one of them. */
+export const loadPglite = () => import('./pglite.ts')
+export const loadPostgres = () => import('./postgres.ts')

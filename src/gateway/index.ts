@@ -2,9 +2,7 @@
  * The edge: HTTP by Express, sockets by Socket.IO. Who speaks, may they, is it valid; then one call inwards. Nothing
  * here decides anything about conversations.
  */
-import { createAdapter } from '@socket.io/redis-streams-adapter'
 import express from 'express'
-import { Redis } from 'ioredis'
 import { Server } from 'socket.io'
 import { EarshotError } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
@@ -22,6 +20,7 @@ import { createMetrics } from './metrics.ts'
 import { pageRoutes } from './pages.ts'
 import { createPublisher } from './publisher.ts'
 import { createReach } from './reach.ts'
+import { connectRedis } from './redis.ts'
 import { type ReportHttpParts, reportRoutes } from './report-http.ts'
 import { isOriginAllowed, securityHeaders } from './security.ts'
 
@@ -53,16 +52,16 @@ export interface GatewayOptions {
 /** The edge before the rest is built: others can send through it; `serve` then joins the parts and unlocks the door. */
 export async function openGateway(door: Door, options: GatewayOptions) {
   const { app, http } = door
-  const redis = options.redisUrl ? await connectRedis(options.redisUrl, options.report) : null
+  const redis = options.redisUrl === undefined ? null : await connectRedis(options.redisUrl, options.report)
   const io = new Server({
     serveClient: false,
     maxHttpBufferSize: 64_000,
     pingInterval: 10_000,
     pingTimeout: 8_000,
     cors: { origin: [...options.widgetOrigins] },
-    ...(redis ? { adapter: createAdapter(redis, { maxLen: 20_000 }) } : {}),
+    ...(redis ? { adapter: redis.adapter } : {}),
   })
-  const reach = createReach(io, redis)
+  const reach = createReach(io, redis?.client ?? null)
   const metrics = createMetrics({
     queued: options.queued,
     sockets: () => ({
@@ -91,7 +90,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       const shared = {
         ...parts,
         tokens: createCustomerTokens(options.secret),
-        limits: createLimits(redis, options.perMinute),
+        limits: createLimits(redis?.client ?? null, options.perMinute),
         isOriginAllowed: (origin: string | undefined, host: string | undefined) =>
           isOriginAllowed(origin, host, options.widgetOrigins),
         secureCookies: options.publicUrl?.startsWith('https:') ?? false,
@@ -130,22 +129,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
     /** Closes the sockets, which lets clients go to another node. */
     async close(): Promise<void> {
       await io.close()
-      redis?.disconnect()
+      redis?.client.disconnect()
     },
   }
-}
-
-async function connectRedis(url: string, report: ReportError): Promise<Redis> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, maxRetriesPerRequest: 3 })
-  // Redis coming and going must not end the process; consoles and widgets resume by version and seq.
-  redis.on('error', report)
-  try {
-    await redis.connect()
-  } catch (error) {
-    redis.disconnect()
-    throw new Error('Redis does not answer at REDIS_URL. Start it, or unset REDIS_URL to run a single process.', {
-      cause: error,
-    })
-  }
-  return redis
 }

@@ -42,7 +42,8 @@ export interface Understander {
 }
 
 export interface UnderstandingOptions {
-  intents: IntentDefinition[]
+  /** May still be loading: the encoder starts meanwhile. */
+  intents: IntentDefinition[] | Promise<IntentDefinition[]>
   /** Folder with `config.json`, `tokenizer.json` and `onnx/` of all-MiniLM-L6-v2. */
   modelDir: string
   /** Where trained models and vectors are kept; may be deleted at any time. */
@@ -66,11 +67,8 @@ export interface UnderstandingOptions {
  */
 export async function startUnderstanding(options: UnderstandingOptions): Promise<Understander> {
   const { log } = options
-  const sentimentRows = await loadSentimentRows(
-    options.sentimentFile ?? join(projectRoot, 'training', 'sentiment.jsonl'),
-  )
   let reason: string | null = null
-  let encoder = await startEncoder({
+  const starting = startEncoder({
     ...options,
     workerUrl: options.workerUrl ?? defaultWorkerUrl(),
     timeoutMs: options.timeoutMs ?? 2500,
@@ -78,13 +76,22 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
     reason = reasonOf(error)
     return null
   })
-  const trained = await trainHeads(options, sentimentRows, encoder).catch(async (error: unknown) => {
+  const [intents, sentimentRows] = await Promise.all([
+    options.intents,
+    loadSentimentRows(options.sentimentFile ?? join(projectRoot, 'training', 'sentiment.jsonl')),
+  ]).catch(async (error: unknown) => {
+    await (await starting)?.close()
+    throw error
+  })
+  let encoder = await starting
+  const training = { ...options, intents }
+  const trained = await trainHeads(training, sentimentRows, encoder).catch(async (error: unknown) => {
     if (!encoder) throw error
     // The encoder loaded but could not read the training texts: the lexical engine needs no vectors.
     reason = reasonOf(error)
     await encoder.close()
     encoder = null
-    return trainHeads(options, sentimentRows, null)
+    return trainHeads(training, sentimentRows, null)
   })
   if (reason !== null) log('warn', 'understanding.fallback', { reason })
   const usable = encoder
@@ -125,7 +132,7 @@ async function trainHeads(
     cacheDir,
     log,
     moodWeightsFile = join(projectRoot, 'training', 'weights', 'sentiment.bin'),
-  }: UnderstandingOptions,
+  }: UnderstandingOptions & { intents: IntentDefinition[] },
   sentimentRows: readonly SentimentRow[],
   encoder: Encoder | null,
 ): Promise<{ heads: Heads; version: string }> {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { migrate, openPostgres } from '../../src/database/index.ts'
+import { migrate } from '../../src/database/index.ts'
+import { openPostgres } from '../../src/database/postgres.ts'
 import type { Database } from '../../src/domain/index.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 import { dropDatabase, onSameServer, runOnServer } from '../support/postgres-template.ts'

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs'
 import { describe, inject } from 'vitest'
-import { openPglite, openPostgres } from '../../src/database/index.ts'
+import { openPglite } from '../../src/database/pglite.ts'
+import { openPostgres } from '../../src/database/postgres.ts'
 import type { Database } from '../../src/domain/index.ts'
 import { dropDatabase, onSameServer, runOnServer } from './postgres-template.ts'
 

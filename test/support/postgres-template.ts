@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { migrate, openPostgres } from '../../src/database/index.ts'
+import { migrate } from '../../src/database/index.ts'
+import { openPostgres } from '../../src/database/postgres.ts'
 
 /** `databaseUrl` with another database of the same server. */
 export function onSameServer(databaseUrl: string, database: string): string {
