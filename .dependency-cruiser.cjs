@@ -87,6 +87,7 @@ module.exports = {
     home('database/', 'pg|@electric-sql'),
     home('people/', '@node-rs/argon2'),
     home('understanding/', 'eld'),
+    home('understanding/entities/', 'chrono-node|libphonenumber-js'),
     home('understanding/models/', 'natural|@huggingface|onnxruntime-node'),
   ],
   options: {

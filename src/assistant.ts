@@ -26,6 +26,7 @@ export async function startAssistant(config: Config, log: Pick<Log, 'write'>): P
   const loading = loadIntents(config.intentsDir)
   const starting = startUnderstanding({
     intents: loading.then(({ intents }) => intents),
+    entities: { folder: config.intentsDir, timeZone: config.timeZone, country: config.country },
     modelDir: config.modelDir,
     cacheDir,
     ...config.encoder,

@@ -96,7 +96,14 @@ export const SETTINGS = {
         'must be an IANA time zone',
       )
       .optional(),
-    'IANA time zone in which customers are told when somebody is back.',
+    'IANA time zone in which customers are told when somebody is back, and in which their "tomorrow" is read.',
+  ],
+  EARSHOT_COUNTRY: [
+    z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as NL')
+      .optional(),
+    'Country whose phone numbers, dollars and order of day and month are meant when a customer does not say.',
   ],
   EARSHOT_TRUST_PROXY: [flag(false), '1 when one reverse proxy stands in front, so that limits see the real address.'],
   EARSHOT_NODE_NAME: [
@@ -176,6 +183,7 @@ function arrange(env: Parsed) {
     visitorsPerMinute: env.EARSHOT_VISITORS_PER_MINUTE,
     metricsToken: env.EARSHOT_METRICS_TOKEN,
     timeZone: env.EARSHOT_TIME_ZONE ?? (env.EARSHOT_DEMO ? 'Europe/Amsterdam' : machineTimeZone()),
+    country: env.EARSHOT_COUNTRY ?? (env.EARSHOT_DEMO ? 'NL' : null),
     trustProxy: env.EARSHOT_TRUST_PROXY,
     nodeName: env.EARSHOT_NODE_NAME,
     encoder: { workers: env.EARSHOT_ENCODER_WORKERS, threads: env.EARSHOT_ENCODER_THREADS },

@@ -13,7 +13,7 @@ export interface Understood {
 /** The steps of a turn, built by compose. Every one that waits has a time limit. */
 export interface Steps {
   claim(conversationId: string): Promise<ClaimedTurn | null>
-  understand(text: string): Promise<Understood>
+  understand(message: Message): Promise<Understood>
   /** How far the mood of the conversation has come with this message. */
   feel(claimed: ClaimedTurn, understood: OrUnavailable<Understood>): Promise<Frustration>
   search(message: Message, understood: Understood): Promise<FoundPassage[]>
@@ -62,7 +62,7 @@ export function makeHandleMessage(steps: Steps) {
     let decision: Decision | null = null
     let failure: unknown
     try {
-      const understood = await orUnavailable(steps.understand(claimed.message.text))
+      const understood = await orUnavailable(steps.understand(claimed.message))
       const frustration = await steps.feel(claimed, understood)
       clock.lap('understandMs')
       const passages =

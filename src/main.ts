@@ -48,13 +48,15 @@ async function main(): Promise<void> {
     )
     const running = await compose(config, foundations, log)
     closers.push(running.close)
-    return { ...running, port: door.port }
+    return { ...running, port: door.port, warmUp: foundations.assistant.understander.warmUp }
   }
   const started = start()
   starting = started
   try {
     const running = await started
-    if (!stopping) announce(config, running.port, running.hints, log)
+    if (stopping) return
+    announce(config, running.port, running.hints, log)
+    await running.warmUp()
   } catch (error) {
     for (const close of closers.reverse()) await close()
     throw error

@@ -85,7 +85,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
       return claimed
     },
 
-    understand: (text) => understander.understand(text),
+    understand: (message) => understander.understand(message.text, { now: message.createdAt }),
 
     async feel(claimed, understood) {
       if (understood === 'unavailable') return claimed.conversation.frustration

@@ -37,6 +37,7 @@ describe('the configuration', () => {
     ['PORT', '80.5', 'PORT must be a whole number; it is "80.5".'],
     ['PORT', '-1', 'PORT must be at least 0; it is "-1".'],
     ['PORT', '65536', 'PORT must be at most 65535; it is "65536".'],
+    ['EARSHOT_COUNTRY', 'nl', 'EARSHOT_COUNTRY must be a country code of two capital letters, such as NL; it is "nl".'],
     ['EARSHOT_DEMO', 'yes', 'EARSHOT_DEMO must be 0 or 1; it is "yes".'],
     ['DATABASE_URL', 'mysql://db/x', 'DATABASE_URL must be a postgres:// address'],
     ['EARSHOT_OFFER_SECONDS', '4', 'EARSHOT_OFFER_SECONDS must be at least 5; it is "4".'],

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
 import type { HandoffPacket, Owner } from '../state/wire.ts'
-import { plain, reasonWords } from '../state/words.ts'
+import { reasonWords } from '../state/words.ts'
 import { Block } from './block.tsx'
 
 /** The handoff packet: what a colleague would say over the shoulder, so that the customer need not repeat it. */
@@ -16,10 +17,10 @@ export function Handoff({ packet, owner }: { packet: HandoffPacket; owner: Owner
       <p>{summary}</p>
       <dl className="cc-facts">
         {frustrationDrivers.length > 0 ? <Fact name="What upset them">{frustrationDrivers.join('; ')}</Fact> : null}
-        {entities.map(({ type, text, value }) => (
-          <Fact key={`${type} ${value}`} name={plain(type)}>
-            {value}
-            {text.toLowerCase() === value.toLowerCase() ? null : <span className="cc-muted"> (“{text}”)</span>}
+        {entities.map((entity) => (
+          <Fact key={`${entity.type} ${entity.value}`} name={entityName(entity.type)}>
+            {entityValue(entity)}
+            {isWrittenOtherwise(entity) ? <span className="cc-muted"> (“{entity.text}”)</span> : null}
           </Fact>
         ))}
         {tried.length > 0 ? (

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useNames } from '../shell/use-workplace.ts'
+import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
 import { evidenceWords, languageName } from '../state/evidence-words.ts'
 import type { Decision, Understanding } from '../state/wire.ts'
 import { percent, plain, reasonWords, SENTIMENT_WORD, signed } from '../state/words.ts'
@@ -20,7 +21,7 @@ export function Why({
   useEffect(() => {
     panel.current?.scrollIntoView({ block: 'nearest' })
   }, [])
-  const { intents, why, sentiment, emotions, language, urgency, engine } = understanding
+  const { intents, why, sentiment, emotions, language, urgency, entities, engine } = understanding
   const evidence = decision ? evidenceWords(decision.evidence, names) : []
   const felt = emotions.filter(({ name, probability }) => name !== 'none' && probability >= 0.2)
   return (
@@ -60,6 +61,18 @@ export function Why({
           ? `; ${felt.map(({ name, probability }) => `${plain(name).toLowerCase()} ${percent(probability)}`).join(', ')}`
           : ''}
       </Row>
+      {entities.length > 0 ? (
+        <Row label="Mentions">
+          <ul>
+            {entities.map((entity) => (
+              <li key={entity.start}>
+                {`${entityName(entity.type)} ${entityValue(entity)}`}
+                {isWrittenOtherwise(entity) ? <span className="cc-muted"> (“{entity.text}”)</span> : null}
+              </li>
+            ))}
+          </ul>
+        </Row>
+      ) : null}
       <Row label="Also">
         {`Urgency ${urgency.toFixed(2)} of 1; ${languageName(language.code)}, ${percent(language.confidence)} sure; read by ${engine === 'lexical' ? 'its words' : 'its meaning'}`}
       </Row>

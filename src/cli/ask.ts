@@ -67,6 +67,10 @@ function report({ decision, understanding, passages }: Answer): string {
       .map(({ passage, probability }) => `  ${percent(probability)}  ${passage.id}  ${passage.title}`),
     'Mood',
     `  ${understanding.sentiment.label.replace('_', ' ')} (${understanding.sentiment.score.toFixed(2)}), language ${understanding.language.code}`,
+    ...(understanding.entities.length > 0 ? ['Entities'] : []),
+    ...understanding.entities.map(
+      ({ type, text, value, label }) => `  ${type.replaceAll('_', ' ')}: ${label ?? value}, written "${text}"`,
+    ),
     'Nearest examples',
     ...understanding.why.neighbours.map(
       ({ text, intent, similarity }) => `  ${similarity.toFixed(2)}  ${intent}: ${text}`,

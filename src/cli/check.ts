@@ -7,13 +7,14 @@ import {
   crossValidateIntents,
   findConfusablePairs,
   findTextProblems,
+  loadEntityRules,
   loadIntents,
   locateIntents,
   type Problem,
 } from '../understanding/index.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What is wrong or weak in `intents/`, with file and line. Ends with 1 when there is an error among it. */
+/** What is wrong or weak in `intents/` and its entities, with file and line. Ends with 1 when there is an error among it. */
 export async function check(config: Config, parameters: string[]): Promise<string> {
   const { values } = parseArgs({
     args: parameters,
@@ -24,15 +25,10 @@ export async function check(config: Config, parameters: string[]): Promise<strin
   })
   const { articles, problems: badArticles } = await loadArticles(config.knowledgeDir)
   const problems: Problem[] = findTextProblems(located, new Set(articles.map(({ id }) => id)))
-  const broken = await loadIntents(config.intentsDir).then(
-    () => null,
-    (error: unknown) => {
-      if (error instanceof EarshotError) return error.message
-      throw error
-    },
-  )
   const known = problems.some(({ kind }) => kind === 'contradiction' || kind === 'duplicate')
-  if (broken !== null && !(known && broken.includes('already stands in'))) {
+  for (const load of [loadIntents, loadEntityRules]) {
+    const broken = await complaintOf(load(config.intentsDir))
+    if (broken === null || (known && broken.includes('already stands in'))) continue
     const [, file = config.intentsDir, line = '1', message = broken] = /^(.+?):(\d+): (.*)$/s.exec(broken) ?? []
     problems.push({ kind: 'broken', level: 'error', file, line: Number(line), message })
   }
@@ -55,6 +51,17 @@ export async function check(config: Config, parameters: string[]): Promise<strin
     ...problems.map(({ file, line, level, message }) => `${relative('.', file)}:${line}: ${level}: ${message}`),
     `${located.length} intents: ${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`,
   ].join('\n')}\n`
+}
+
+/** What a file is refused for, or null. */
+async function complaintOf(loading: Promise<unknown>): Promise<string | null> {
+  try {
+    await loading
+    return null
+  } catch (error) {
+    if (error instanceof EarshotError) return error.message
+    throw error
+  }
 }
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`

@@ -7,6 +7,7 @@ import { projectRoot } from '../project-root.ts'
 /** Defaults that differ from machine to machine, in words. */
 const COMPUTED_DEFAULTS: Partial<Record<keyof typeof SETTINGS, string>> = {
   EARSHOT_NODE_NAME: 'host name and process id',
+  EARSHOT_COUNTRY: 'none; `NL` in demo mode',
   EARSHOT_TIME_ZONE: 'the zone of the machine; `Europe/Amsterdam` in demo mode',
 }
 

@@ -31,8 +31,10 @@ export interface Entity {
   type: string
   /** As written in the message. */
   text: string
-  /** Normalised: an order number in capitals, an e-mail in lower case, an ISO date … */
+  /** Normalised: an order number in capitals, an e-mail in lower case, an ISO 8601 date, a product's id … */
   value: string
+  /** How a person reads the value, where it is an id: a product's name. */
+  label?: string
   /** UTF-16 offsets into the message, end exclusive. */
   start: number
   end: number

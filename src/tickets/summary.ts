@@ -6,6 +6,7 @@ import type {
   Message,
   Sentiment,
 } from '../domain/index.ts'
+import { nameEntities } from './mentioned.ts'
 
 /** A quote is cut at a word before this many UTF-16 units. */
 export const QUOTE_LENGTH = 160
@@ -77,9 +78,7 @@ function keyMessage(fromCustomer: Message[], intents: Intents): Message | undefi
 
 function mentioned({ entities }: Pick<HandoffPacket, 'entities'>): string | null {
   if (entities.length === 0) return null
-  const shown = entities.slice(0, 4).map(({ type, value }) => `${type.replaceAll(/[_-]/g, ' ')} ${shorten(value, 60)}`)
-  const more = entities.length > 4 ? [`${entities.length - 4} more`] : []
-  return `Mentioned: ${list([...shown, ...more])}.`
+  return `Mentioned: ${list(nameEntities(entities).map((named) => shorten(named, 80)))}.`
 }
 
 function mood({ sentimentCurve, frustrationDrivers }: Omit<HandoffPacket, 'summary' | 'promised'>): string | null {

@@ -1,4 +1,4 @@
-/** Lets waiting work run when more than `everyMs` have passed since it last did. Training calls it between batches. */
+/** Lets waiting work run when more than `everyMs` have passed since it last did. Training calls it between batches, the search for dates between pieces of a long text. */
 export type Breathe = () => Promise<void> | undefined
 
 /** A server that retrains while it serves keeps answering: no stretch of training is longer than about `everyMs`. */

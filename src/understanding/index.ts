@@ -5,7 +5,7 @@
  */
 export { findConfusablePairs, findTextProblems, type Problem } from './check/find-problems.ts'
 export { locateIntents } from './check/locate-intents.ts'
-export { findEntities } from './entities.ts'
+export { loadEntityRules } from './entities/load-entity-rules.ts'
 export { crossValidateIntents } from './evaluation/cross-validate.ts'
 export { evaluateFrustration, type FrustrationEvaluation } from './evaluation/evaluate-frustration.ts'
 export {

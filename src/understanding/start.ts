@@ -3,6 +3,7 @@ import type { IntentDefinition } from '../domain/intent.ts'
 import type { Understanding } from '../domain/understanding.ts'
 import { projectRoot } from '../project-root.ts'
 import { makeBreathe } from './breathe.ts'
+import { type EntitySource, prepareEntities } from './entities/prepare-entities.ts'
 import { makeIntentClassifier } from './intent/classify.ts'
 import { readName, trainIntentModel } from './intent/train.ts'
 import { makeDetectLanguage } from './language.ts'
@@ -21,12 +22,15 @@ import { defaultWorkerUrl } from './worker-url.ts'
 export interface Understander {
   /**
    * Never throws for odd text. Rejects `unavailable` when the encoder does not answer in time or is overloaded.
-   * `truncated`: the text was longer than the encoder reads (256 word pieces).
+   * `truncated`: the text was longer than the encoder reads (256 word pieces). `now`: when the text was written, for
+   * "tomorrow"; by default this moment.
    */
   understand(
     text: string,
     context?: { now?: Date },
   ): Promise<{ understanding: Understanding; vector: Float32Array | null; truncated: boolean }>
+  /** Loads what the first message would otherwise wait for; a start need not. */
+  warmUp(): Promise<void>
   /** Unit-length vectors of 384 numbers in the order of `texts`; null while the fallback engine is in use. */
   embed(texts: readonly string[]): Promise<Float32Array[] | null>
   /** `reason` says why the fallback is in use. */
@@ -44,6 +48,8 @@ export interface Understander {
 export interface UnderstandingOptions {
   /** May still be loading: the encoder starts meanwhile. */
   intents: IntentDefinition[] | Promise<IntentDefinition[]>
+  /** By default no patterns and products, UTC, and no country. */
+  entities?: EntitySource
   /** Folder with `config.json`, `tokenizer.json` and `onnx/` of all-MiniLM-L6-v2. */
   modelDir: string
   /** Where trained models and vectors are kept; may be deleted at any time. */
@@ -63,7 +69,8 @@ export interface UnderstandingOptions {
 
 /**
  * Starts the encoder and trains the heads, or reads them from `cacheDir` when nothing has changed. Without a usable
- * encoder the lexical engine takes over, and `status()` says why. Rejects when the sentiment data is missing or bad.
+ * encoder the lexical engine takes over, and `status()` says why. Rejects when the sentiment data is missing or bad, or
+ * a file of the entities is.
  */
 export async function startUnderstanding(options: UnderstandingOptions): Promise<Understander> {
   const { log } = options
@@ -76,9 +83,10 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
     reason = reasonOf(error)
     return null
   })
-  const [intents, sentimentRows] = await Promise.all([
+  const [intents, sentimentRows, findEntities] = await Promise.all([
     options.intents,
     loadSentimentRows(options.sentimentFile ?? join(projectRoot, 'training', 'sentiment.jsonl')),
+    prepareEntities(options.entities),
   ]).catch(async (error: unknown) => {
     await (await starting)?.close()
     throw error
@@ -101,15 +109,21 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
   const modelVersion = () => (engineNow() === 'transformer' || !usable ? trained.version : `${trained.version}-lexical`)
 
   return {
-    async understand(text) {
+    async understand(text, { now = new Date() } = {}) {
       const engine = engineNow()
       const clean = cleanText(text)
-      const encoding = engine === 'transformer' && usable && hasWords(clean) ? await usable.encode(clean) : null
+      const [encoding, entities] = await Promise.all([
+        engine === 'transformer' && usable && hasWords(clean) ? usable.encode(clean) : null,
+        findEntities(text, now),
+      ])
       return {
-        understanding: readMessage(trained.heads, text, encoding, engine, modelVersion()),
+        understanding: readMessage(trained.heads, { text, encoding, entities }, engine, modelVersion()),
         vector: encoding?.vector ?? null,
         truncated: encoding?.truncated ?? false,
       }
+    },
+    async warmUp() {
+      await findEntities('call +44 20 7946 0958 tomorrow at 3pm about the 12.50 euro', new Date())
     },
     async embed(texts) {
       if (!usable || engineNow() === 'lexical') return null

@@ -1,5 +1,4 @@
-import type { Understanding } from '../domain/understanding.ts'
-import { findEntities } from './entities.ts'
+import type { Entity, Understanding } from '../domain/understanding.ts'
 import type { IntentClassifier } from './intent/classify.ts'
 import type { DetectLanguage } from './language.ts'
 import { readLexicalFeatures } from './lexical-features.ts'
@@ -13,14 +12,18 @@ export interface Heads {
   detectLanguage: DetectLanguage
 }
 
-/**
- * Everything the heads say of one message. `encoding` is null for the lexical engine and for a text without words.
- * Total: any string gives an answer.
- */
+/** A message with what was found out about it beside the heads. */
+export interface ReadableMessage {
+  text: string
+  /** Null for the lexical engine and for a text without words. */
+  encoding: { vector: Float32Array; focus: Float32Array } | null
+  entities: Entity[]
+}
+
+/** Everything the heads say of one message. Total: any string gives an answer. */
 export function readMessage(
   heads: Heads,
-  text: string,
-  encoding: { vector: Float32Array; focus: Float32Array } | null,
+  { text, encoding, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
 ): Understanding {
@@ -38,7 +41,7 @@ export function readMessage(
     emotions: mood.emotions,
     urgency: mood.urgency,
     language,
-    entities: findEntities(text),
+    entities,
     why: classified.why,
     engine,
     modelVersion,

@@ -265,3 +265,21 @@ describe('replies that cross', () => {
     customer.close()
   })
 })
+
+describe('what a message names', () => {
+  it('is shown to agents with its place in the text, days counted from when it was sent', async () => {
+    const text = 'where is order 104233, my vnata 8 was due yesterday'
+    const { id, customer } = await answered(text)
+    const message = (await lotte.open(id)).messages[0]
+    const inAmsterdam = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' })
+    const yesterday = inAmsterdam.format(new Date(Date.parse(message?.at ?? '') - 86_400_000))
+    const entities = message?.understanding?.entities ?? []
+    expect(entities.map(({ type, value, label }) => [type, label ?? value])).toEqual([
+      ['order_number', 'TG-104233'],
+      ['product', 'Vanta 8'],
+      ['date', yesterday],
+    ])
+    expect(entities.map(({ start, end }) => text.slice(start, end))).toEqual(['104233', 'vnata 8', 'yesterday'])
+    customer.close()
+  })
+})

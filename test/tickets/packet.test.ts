@@ -99,6 +99,30 @@ describe('the handoff packet', () => {
     expect(JSON.stringify(packet)).not.toContain('SECRET')
   })
 
+  it('names what was mentioned as people say it: numbers and products first, dates last, four at most', () => {
+    const entity = (type: string, value: string, label?: string): Entity => ({
+      type,
+      text: value,
+      value,
+      start: 0,
+      end: 1,
+      label,
+    })
+    const summaryOf = (...entities: Entity[]) =>
+      buildPacket(input([message({ text: 'x', understanding: understood('late_delivery', 'neutral', entities) })]))
+        .summary
+    const later = [entity('date', '2026-11-25'), entity('amount', '12.00 EUR')]
+    expect(summaryOf(...later, entity('product', 'vanta-8', 'Vanta 8'), order)).toContain(
+      'Mentioned: product Vanta 8, order number TG-118255, amount 12.00 EUR and date 25 November 2026.',
+    )
+    expect(summaryOf(...later, order, entity('email', 'a@b.io'), entity('date', '2026-11'))).toContain(
+      'Mentioned: order number TG-118255, amount 12.00 EUR, email a@b.io, date 25 November 2026 and 1 more.',
+    )
+    expect(summaryOf(entity('date', '2026-11-25T15:00+01:00/2026-11'))).toContain(
+      'Mentioned: date 25 November 2026 15:00 to November 2026.',
+    )
+  })
+
   it('takes a correction over the model', () => {
     const packet = buildPacket(
       input([

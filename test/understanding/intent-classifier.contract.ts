@@ -77,6 +77,12 @@ export function intentClassifierContract(name: 'transformer' | 'lexical', open: 
       expect(understanding.language.code).toBe('en')
     })
 
+    it('reads days from when the message was written', async () => {
+      const now = new Date('2026-11-25T23:30:00Z')
+      const { understanding } = await understander.understand('it was due yesterday', { now })
+      expect(understanding.entities).toMatchObject([{ type: 'date', text: 'yesterday', value: '2026-11-25' }])
+    })
+
     it('reads no intent into a language it was not taught', async () => {
       const understanding = await read('wo ist meine Bestellung, ich warte schon zwei Wochen darauf')
       expect(understanding.language.code).toBe('de')

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { projectRoot } from '../../src/project-root.ts'
 import { startUnderstanding, type Understander, type UnderstandingOptions } from '../../src/understanding/index.ts'
 import { intentClassifierContract } from './intent-classifier.contract.ts'
 import { fewIntents, MODEL_DIR, makeTempDir, writeSmallSentimentFile } from './support.ts'
@@ -14,6 +15,7 @@ async function start(
   const logs: Logged[] = []
   const understander = await startUnderstanding({
     intents: await fewIntents(),
+    entities: { folder: join(projectRoot, 'intents'), timeZone: 'Europe/Amsterdam', country: 'NL' },
     modelDir: MODEL_DIR,
     cacheDir: folder,
     workers: 1,
@@ -51,6 +53,13 @@ describe('starting the understanding', () => {
     expect(status.reason).toBe(`${join(modelDir, 'config.json')} is missing: run npm run setup.`)
     expect(logs.filter(({ level }) => level === 'warn').map(({ event }) => event)).toEqual(['understanding.fallback'])
     expect(await understander.embed(['hello'])).toBeNull()
+  })
+
+  it('does not start with a bad file of entities, and names it', async () => {
+    const folder = await makeTempDir()
+    await writeFile(join(folder, 'products.yaml'), '- { id: a, name: Anvil }\n- { id: b, name: anvil }\n')
+    const entities = { folder, timeZone: 'UTC', country: null }
+    await expect(startLexical({ entities })).rejects.toThrow('products.yaml:2: 1.name "anvil" already names a.')
   })
 
   it('reads the trained models back, and says the same with them', async () => {

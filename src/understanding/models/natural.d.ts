@@ -10,3 +10,8 @@ declare module 'natural/lib/natural/tokenizers/aggressive_tokenizer.js' {
   }
   export = AggressiveTokenizer
 }
+
+declare module 'natural/lib/natural/distance/levenshtein_distance.js' {
+  const distances: { DamerauLevenshteinDistance(a: string, b: string, options: { restricted: boolean }): number }
+  export = distances
+}

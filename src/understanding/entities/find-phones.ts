@@ -1,0 +1,33 @@
+import type { Finding } from './finding.ts'
+
+const CANDIDATE = /(?<![\w+.,:/-])(?:\+|00)?\(?\d[\d ()/.-]{6,20}\d(?![\w-])/g
+const DATE = /^\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}$|^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/
+/** A message full of numbers is a list, not a call-back request. */
+const MAX_CANDIDATES = 40
+
+/**
+ * Phone numbers in E.164, valid ones only. `country` (ISO 3166) is whose numbers may be written without +; null: none.
+ * The library is loaded when the first candidate comes.
+ */
+export function makeFindPhones(country: string | null): (text: string) => Promise<Finding[]> {
+  let loading: Promise<typeof import('libphonenumber-js/min')> | null = null
+  return async (text) => {
+    const candidates = [...text.matchAll(CANDIDATE)].filter(([digits]) => mayBePhone(digits)).slice(0, MAX_CANDIDATES)
+    if (candidates.length === 0) return []
+    loading ??= import('libphonenumber-js/min')
+    const { isSupportedCountry, parsePhoneNumberFromString } = await loading
+    const home = country !== null && isSupportedCountry(country) ? country : undefined
+    return candidates.flatMap(({ 0: written, index }) => {
+      const number = parsePhoneNumberFromString(written.replace(/^00/, '+'), home)
+      if (!number?.isValid()) return []
+      return [{ type: 'phone', value: number.number, start: index, end: index + written.length }]
+    })
+  }
+}
+
+/** A bare run of digits is a phone number only when it starts like one: 12345678 may be anything. */
+function mayBePhone(written: string): boolean {
+  if (DATE.test(written)) return false
+  if (/^\(?(?:\+|0)/.test(written)) return true
+  return /[ ()/.-]/.test(written) && written.replace(/\D/g, '').length >= 8
+}
