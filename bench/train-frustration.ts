@@ -31,9 +31,9 @@ await reader.close()
 /** Each dialogue with and without the other side: the weights must not lean on its wording. */
 function labelled(isTaught: (i: number) => boolean): LabelledDialogue[] {
   return dialogues
-    .map(({ frustrated, from = 1 }, i) => ({
+    .map(({ frustrated, from }, i) => ({
       frustrated,
-      from,
+      from: from ?? 1,
       variants: [withReplies[i] ?? [], customerOnly[i] ?? []],
     }))
     .filter((_, i) => isTaught(i))

@@ -10,12 +10,19 @@ export interface Understood {
   vector: Float32Array | null
 }
 
+/** The mood of the conversation after a message. */
+export interface Feeling {
+  frustration: Frustration
+  /** The rating the customer would probably give now, 1 to 5; null where no model could read the message. */
+  predictedRating: number | null
+}
+
 /** The steps of a turn, built by compose. Every one that waits has a time limit. */
 export interface Steps {
   claim(conversationId: string): Promise<ClaimedTurn | null>
   understand(message: Message): Promise<Understood>
   /** How far the mood of the conversation has come with this message. */
-  feel(claimed: ClaimedTurn, understood: OrUnavailable<Understood>): Promise<Frustration>
+  feel(claimed: ClaimedTurn, understood: OrUnavailable<Understood>): Promise<Feeling>
   search(message: Message, understood: Understood): Promise<FoundPassage[]>
   /** What a customer in the queue can be told of the wait; null for everybody else. */
   waitSentence(claimed: ClaimedTurn): Promise<string | null>
@@ -63,7 +70,7 @@ export function makeHandleMessage(steps: Steps) {
     let failure: unknown
     try {
       const understood = await orUnavailable(steps.understand(claimed.message))
-      const frustration = await steps.feel(claimed, understood)
+      const { frustration, predictedRating } = await steps.feel(claimed, understood)
       clock.lap('understandMs')
       const passages =
         understood === 'unavailable' ? 'unavailable' : await orUnavailable(steps.search(claimed.message, understood))
@@ -75,6 +82,7 @@ export function makeHandleMessage(steps: Steps) {
       outcome = await steps.apply(claimed, {
         understanding: understanding === 'unavailable' ? null : understanding,
         frustration,
+        predictedRating,
         ...decided,
       })
       clock.lap('applyMs')

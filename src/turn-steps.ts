@@ -5,14 +5,15 @@ import {
   type ClaimedTurn,
   claimTurn,
   listMessages,
+  meanScoreBefore,
   releaseLease,
 } from './conversation/index.ts'
 import { setCustomerEmail } from './customers/index.ts'
 import { DEFAULT_POLICY, decide, type Evidence, nextDialogue } from './dialogue/index.ts'
 import type { Database, Queryable, Understanding } from './domain/index.ts'
-import type { OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
+import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
 import { buildPacket, decidePriority, openTicket, setModelTags } from './tickets/index.ts'
-import { type Understander, updateFrustration } from './understanding/index.ts'
+import { predictSatisfaction, type Understander, updateFrustration } from './understanding/index.ts'
 
 /** A turn that takes longer than this is given to whoever asks next. Understanding and search have limits well below. */
 const LEASE_MS = 8_000
@@ -40,7 +41,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         intentTitle: intent?.title ?? null,
         frustration,
         sentiment: understanding?.sentiment ?? null,
-        urgency: understanding?.urgency ?? 0,
+        urgency: understanding?.urgency ?? null,
         text: message.text,
       })
       const messages = await listMessages(tx, conversation.id)
@@ -88,10 +89,10 @@ export function makeTurnSteps(parts: TurnParts): Steps {
     understand: (message) => understander.understand(message.text, { now: message.createdAt }),
 
     async feel(claimed, understood) {
-      if (understood === 'unavailable') return claimed.conversation.frustration
+      if (understood === 'unavailable') return { frustration: claimed.conversation.frustration, predictedRating: null }
       const { sentiment, emotions, intents: read, outOfScope } = understood.understanding
       const { conversation, message } = claimed
-      return updateFrustration(conversation.frustration, {
+      const frustration = updateFrustration(conversation.frustration, {
         text: message.text,
         sentiment,
         emotions,
@@ -104,6 +105,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         customerTurn: conversation.dialogue.customerTurns + 1,
         vector: understood.vector,
       })
+      return { frustration, predictedRating: await ratingOf(database, claimed, understood, frustration) }
     },
 
     async search(message, { understanding, vector }) {
@@ -165,6 +167,19 @@ async function repetitionOf(
   const vectors = await understander.embed(claimed.earlier.map((message) => message.text)).catch(() => null)
   if (!vectors) return null
   return Math.max(...vectors.map((earlier) => earlier.reduce((sum, x, i) => sum + x * (vector[i] ?? 0), 0)))
+}
+
+/** Null for a message that no head could read: the heads for mood know English only and say so by a confidence of 0. */
+async function ratingOf(
+  db: Queryable,
+  { message }: ClaimedTurn,
+  { understanding: { sentiment } }: Understood,
+  frustration: Feeling['frustration'],
+): Promise<number | null> {
+  if (sentiment.confidence === 0) return null
+  const before = await meanScoreBefore(db, message)
+  const meanScore = (before.mean * before.messages + sentiment.score) / (before.messages + 1)
+  return predictSatisfaction({ frustration: frustration.value, score: sentiment.score, meanScore })
 }
 
 const languageOf = (understanding: Understanding | null): string | null =>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type CurvePoint, curveFinding, curveOf } from '../state/curve.ts'
-import type { ConversationDetail } from '../state/wire.ts'
-import { SENTIMENT_WORD, signed } from '../state/words.ts'
+import type { ConversationDetail, ConversationSummary } from '../state/wire.ts'
+import { ratingInWords, SENTIMENT_WORD, signed } from '../state/words.ts'
 import { ClockTime } from '../ui/ago.tsx'
 import { SentimentMark } from '../ui/sentiment.tsx'
 import { Block } from './block.tsx'
@@ -27,7 +27,21 @@ export function SentimentSoFar({ view }: { view: ConversationDetail }) {
       }
     >
       {isTable ? <CurveTable points={points} /> : <Curve points={points} />}
+      <Rating summary={view.summary} />
     </Block>
+  )
+}
+
+/** The customer's own rating once there is one, beside what was expected of it. */
+function Rating({ summary: { rating, predictedRating } }: { summary: ConversationSummary }) {
+  if (predictedRating === null && rating === null) return null
+  const expected = predictedRating === null ? null : ratingInWords(predictedRating)
+  return (
+    <p className="cc-small" title="Predicted from the sentiment and the frustration of the customer's messages">
+      <span className="cc-muted">{rating === null ? 'Would probably rate this ' : 'Rated this '}</span>
+      {rating === null ? expected : `${rating} of 5`}
+      {rating === null || expected === null ? null : <span className="cc-muted"> (expected {expected})</span>}
+    </p>
   )
 }
 
@@ -75,10 +89,13 @@ function CurveTable({ points }: { points: CurvePoint[] }) {
           <th scope="col" data-align="end">
             Frustration
           </th>
+          <th scope="col" data-align="end">
+            Rating, predicted
+          </th>
         </tr>
       </thead>
       <tbody>
-        {points.map(({ seq, at, label, score, frustration }) => (
+        {points.map(({ seq, at, label, score, frustration, predictedRating }) => (
           <tr key={seq}>
             <td>
               <ClockTime at={at} />
@@ -88,6 +105,7 @@ function CurveTable({ points }: { points: CurvePoint[] }) {
             </td>
             <td data-align="end">{signed(score)}</td>
             <td data-align="end">{frustration === null ? '' : frustration.toFixed(2)}</td>
+            <td data-align="end">{predictedRating === null ? '' : predictedRating.toFixed(1)}</td>
           </tr>
         ))}
       </tbody>

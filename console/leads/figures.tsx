@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { rounded } from '../state/time.ts'
 import type { OverviewReport } from '../state/wire.ts'
-import { percent } from '../state/words.ts'
+import { count, percent } from '../state/words.ts'
 import { Opens } from './panel.tsx'
 import type { Narrowing, OpenBehind } from './use-trends.ts'
 
@@ -56,8 +56,21 @@ export function Figures({ report, onOpen }: { report: OverviewReport; onOpen: Op
       <Figure name="Mean rating" note={rated === 0 ? 'No ratings yet' : <RatingCounts report={report} open={open} />}>
         {totals.meanRating === null ? 'none' : `${totals.meanRating.toFixed(1)} of 5`}
       </Figure>
+      <Figure name="Predicted rating" note={predictionNote(totals.predictedRating, rated)}>
+        {totals.predictedRating.mean === null ? 'none' : `${totals.predictedRating.mean.toFixed(1)} of 5`}
+      </Figure>
     </ul>
   )
+}
+
+/** How far to trust it: the predictions of the rated conversations against their ratings. */
+function predictionNote(
+  { conversations, meanError }: OverviewReport['totals']['predictedRating'],
+  rated: number,
+): string {
+  if (meanError === null)
+    return rated === 0 ? 'No ratings to compare it with' : 'Nothing was predicted for the rated ones'
+  return `Off by ${meanError.toFixed(1)} on average, ${count(conversations, 'rated conversation', 'rated conversations')}`
 }
 
 function Figure({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {

@@ -8,6 +8,8 @@ export interface CurvePoint {
   /** −1 to 1. An agent's correction stands at the middle of its level. */
   score: number
   frustration: number | null
+  /** 1 to 5. */
+  predictedRating: number | null
 }
 
 /** The middle of each level on the scale from −1 to 1. */
@@ -21,13 +23,15 @@ const LEVEL_SCORE: Record<Sentiment, number> = {
 
 /** The customer's messages that have been read, oldest first. */
 export function curveOf(view: ConversationDetail): CurvePoint[] {
-  return view.messages.flatMap(({ seq, at, author, understanding, correctedSentiment, frustration }) => {
-    if (author !== 'customer' || seq === null) return []
-    const label = correctedSentiment ?? understanding?.sentiment.label
-    if (!label) return []
-    const score = correctedSentiment ? LEVEL_SCORE[correctedSentiment] : (understanding?.sentiment.score ?? 0)
-    return [{ seq, at, label, score, frustration }]
-  })
+  return view.messages.flatMap(
+    ({ seq, at, author, understanding, correctedSentiment, frustration, predictedRating }) => {
+      if (author !== 'customer' || seq === null) return []
+      const label = correctedSentiment ?? understanding?.sentiment.label
+      if (!label) return []
+      const score = correctedSentiment ? LEVEL_SCORE[correctedSentiment] : (understanding?.sentiment.score ?? 0)
+      return [{ seq, at, label, score, frustration, predictedRating }]
+    },
+  )
 }
 
 /** Changes of the score smaller than this are not told. */

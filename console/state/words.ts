@@ -73,6 +73,13 @@ export function frustrationWord(value: number): string {
   return 'high'
 }
 
+const RATING_WORDS = ['very dissatisfied', 'dissatisfied', 'neither happy nor unhappy', 'satisfied', 'very satisfied']
+
+/** "2.4 of 5, dissatisfied", for a rating from 1 to 5. */
+export function ratingInWords(rating: number): string {
+  return `${rating.toFixed(1)} of 5, ${RATING_WORDS[Math.round(rating) - 1] ?? ''}`
+}
+
 /** Up to two letters of a name; none for the server's "Visitor 3f2a", whose letters say nothing. */
 export function initialsOf(name: string): string {
   if (/^Visitor [0-9a-f]{4}$/.test(name)) return ''

@@ -57,6 +57,7 @@ export async function overviewReport(
       firstHumanReplySeconds: await firstHumanReplySeconds(db, range),
       ratings: ratings.counts,
       meanRating: ratings.mean,
+      predictedRating: await predictedAgainstGiven(db, range),
     },
     sentiment: bySentiment(messages),
     tags: await tagFigures(db, range, starts),
@@ -156,6 +157,23 @@ async function ratingCounts(db: Queryable, range: Range) {
   for (const row of rows) counts[row.rating] = row.conversations
   const rated = sum(rows, (row) => row.conversations)
   return { counts, mean: rated === 0 ? null : sum(rows, (row) => row.rating * row.conversations) / rated }
+}
+
+/** The prediction after the customer's last message before they rated; conversations without one are left out. */
+async function predictedAgainstGiven(db: Queryable, range: Range) {
+  const [row] = await db.query<OverviewReport['totals']['predictedRating']>(
+    `select count(*)::int as conversations, avg(said.rating)::float8 as mean,
+       avg(abs(said.rating - c.rating))::float8 as "meanError"
+     from conversations c
+     join lateral (
+       select m.predicted_rating as rating from messages m
+       where m.conversation_id = c.id and m.predicted_rating is not null and m.created_at <= c.rated_at
+       order by m.seq desc limit 1
+     ) said on true
+     where ${RATED_IN_RANGE} and c.rating is not null`,
+    range,
+  )
+  return row ?? { conversations: 0, mean: null, meanError: null }
 }
 
 /** PostgreSQL reports a time zone it does not know so. */

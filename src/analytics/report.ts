@@ -38,6 +38,8 @@ export interface OverviewReport {
     firstHumanReplySeconds: { p50: number | null; p90: number | null }
     ratings: Record<'1' | '2' | '3' | '4' | '5', number>
     meanRating: number | null
+    /** Of conversations rated in the range: the rating predicted from the customer's messages before, against theirs. */
+    predictedRating: { conversations: number; mean: number | null; meanError: number | null }
   }
   sentiment: Record<Sentiment, number>
   /** Of conversations started in the range, most frequent first; `buckets` are conversations by start. */

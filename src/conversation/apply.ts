@@ -16,6 +16,8 @@ import { type ClaimedTurn, holdsLease, markDecided, releaseLease } from './turn-
 export interface DecidedTurn {
   understanding: Understanding | null
   frustration: Frustration
+  /** 1 to 5; null where no model could read the message. */
+  predictedRating: number | null
   decision: Decision
   dialogue: DialogueState
 }
@@ -57,6 +59,7 @@ export function applyTurn(
     const events: NewEvent[] = [decided(claimed.message, turn)]
     const change: ConversationChange = {
       frustration: turn.frustration,
+      ...(turn.predictedRating !== null && { predictedRating: turn.predictedRating }),
       dialogue: turn.dialogue,
       ...(understanding && {
         intent: understanding.outOfScope ? null : (understanding.intents[0]?.name ?? null),

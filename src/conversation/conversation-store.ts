@@ -21,6 +21,8 @@ export interface ConversationChange {
   owner?: Owner
   agentId?: string | null
   frustration?: Frustration
+  /** 1 to 5. */
+  predictedRating?: number
   dialogue?: DialogueState
   language?: string | null
   intent?: string | null
@@ -103,6 +105,7 @@ export async function changeConversation(
        rating = coalesce($17, rating),
        rating_comment = case when $17::integer is null then rating_comment else $18 end,
        rated_at = case when $17::integer is null then rated_at else now() end,
+       predicted_rating = coalesce($19, predicted_rating),
        updated_at = now()
      where id = $1
      returning *`,
@@ -125,6 +128,7 @@ export async function changeConversation(
       change.resolvedAt ?? null,
       change.rating?.stars ?? null,
       change.rating?.comment ?? null,
+      change.predictedRating ?? null,
     ],
   )
   if (!row) throw new Error(`Conversation ${conversation.id} vanished under its lock.`)

@@ -17,6 +17,7 @@ export interface ConversationRow {
   version: number
   last_seq: number
   frustration: Conversation['frustration']
+  predicted_rating: number | null
   dialogue: Partial<DialogueState>
   language: string | null
   waiting_since: Date | null
@@ -34,6 +35,7 @@ export const toConversation = (row: ConversationRow): Conversation => ({
   version: row.version,
   lastSeq: row.last_seq,
   frustration: row.frustration,
+  predictedRating: row.predicted_rating,
   dialogue: { ...NEW_DIALOGUE, ...row.dialogue },
   language: row.language,
   waitingSince: row.waiting_since,
@@ -59,6 +61,7 @@ export interface MessageRow {
   understanding: Message['understanding']
   decision: Message['decision']
   frustration: number | null
+  predicted_rating: number | null
   corrected_intent: string | null
   corrected_sentiment: Sentiment | null
 }
@@ -80,6 +83,7 @@ export const toMessage = (row: MessageRow): Message => ({
   understanding: row.understanding,
   decision: row.decision,
   frustration: row.frustration,
+  predictedRating: row.predicted_rating,
   correctedIntent: row.corrected_intent,
   correctedSentiment: row.corrected_sentiment,
 })

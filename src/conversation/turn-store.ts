@@ -76,12 +76,18 @@ export async function markDecided(
   tx: Tx,
   message: Message,
   version: number,
-  turn: { understanding: Understanding | null; decision: Decision; frustration: Frustration },
+  turn: {
+    understanding: Understanding | null
+    decision: Decision
+    frustration: Frustration
+    predictedRating: number | null
+  },
 ): Promise<void> {
   await tx.query(
     `update messages set
        decided_at = clock_timestamp(), version = $2, understanding = $3::jsonb, decision = $4::jsonb,
-       intent = $5, sentiment = $6, sentiment_score = $7, frustration = $8
+       intent = $5, sentiment = $6, sentiment_score = $7, frustration = $8,
+       predicted_rating = $9
      where id = $1`,
     [
       message.id,
@@ -92,6 +98,7 @@ export async function markDecided(
       turn.understanding?.sentiment.label ?? null,
       turn.understanding?.sentiment.score ?? null,
       turn.frustration.value,
+      turn.predictedRating,
     ],
   )
 }
@@ -105,4 +112,14 @@ export async function findUnclaimed(db: Queryable, limit: number): Promise<strin
     [limit],
   )
   return rows.map((row) => row.id)
+}
+
+/** How the customer's earlier messages of the conversation were read: mean score, −1 to 1, and how many there are. */
+export async function meanScoreBefore(db: Queryable, message: Message): Promise<{ mean: number; messages: number }> {
+  const [row] = await db.query<{ mean: number | null; messages: number }>(
+    `select avg(sentiment_score)::float8 as mean, count(sentiment_score)::int as messages from messages
+     where conversation_id = $1 and author = 'customer' and seq < $2`,
+    [message.conversationId, message.seq],
+  )
+  return { mean: row?.mean ?? 0, messages: row?.messages ?? 0 }
 }

@@ -43,6 +43,8 @@ export interface Conversation {
   /** The last public message's number. */
   lastSeq: number
   frustration: Frustration
+  /** The rating the customer would probably give by now, 1 to 5; null before any message could be read. */
+  predictedRating: number | null
   dialogue: DialogueState
   language: string | null
   /** Since when the customer has been waiting for a person; null when not waiting. */
@@ -73,6 +75,8 @@ export interface Message {
   decision: Decision | null
   /** The conversation's frustration after this customer message, 0 to 1; null before it was understood. */
   frustration: number | null
+  /** The rating the customer would probably have given after this message, 1 to 5; null where no model could read it. */
+  predictedRating: number | null
   /** What an agent put right; null where the model's word stands. */
   correctedIntent: string | null
   correctedSentiment: Sentiment | null

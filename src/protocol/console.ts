@@ -114,6 +114,8 @@ export interface ConversationSummary {
   /** Until when the offer stands, for `offered`. */
   offerUntil: string | null
   rating: number | null
+  /** The rating the customer would probably give by now, 1 to 5; null before any message could be read. */
+  predictedRating: number | null
   createdAt: string
   updatedAt: string
 }
@@ -136,6 +138,8 @@ export interface ConsoleMessage {
   correctedIntent: string | null
   correctedSentiment: Sentiment | null
   frustration: number | null
+  /** The rating the customer would probably have given after this message, 1 to 5. */
+  predictedRating: number | null
 }
 
 /** A fact of the conversation's history, for the timeline. */
@@ -234,6 +238,11 @@ export interface OverviewReport {
     firstHumanReplySeconds: { p50: number | null; p90: number | null }
     ratings: Record<'1' | '2' | '3' | '4' | '5', number>
     meanRating: number | null
+    /**
+     * Of the conversations rated in the range, those that had a predicted rating then: how many, its mean, and how far
+     * it was off on average. The means are null when there are none.
+     */
+    predictedRating: { conversations: number; mean: number | null; meanError: number | null }
   }
   sentiment: Record<Sentiment, number>
   tags: { tag: string; conversations: number; meanSentiment: number | null; escalated: number; buckets: number[] }[]

@@ -8,8 +8,8 @@ export interface PriorityInput {
   frustration: Frustration
   /** Of the message that led here; null when it was not understood. */
   sentiment: SentimentReading | null
-  /** 0 to 1, as the models read it. */
-  urgency: number
+  /** 0 to 1, as the models read it; null when they could not. */
+  urgency: number | null
   /** The message that led here. */
   text: string
 }
@@ -18,8 +18,11 @@ export interface PriorityInput {
 export const FRUSTRATION_STEPS = [0.6, 0.9] as const
 /** From this confidence on "very negative" counts like a first step of frustration. */
 export const VERY_NEGATIVE_CONFIDENCE = 0.6
-/** From this reading of urgency on the ticket moves up one step. */
-export const URGENCY_STEP = 0.6
+/**
+ * From this reading of urgency on the ticket moves up one step; from the second when the message has a word of time too.
+ * Such a word alone says little: "no rush, tomorrow will do".
+ */
+export const URGENCY_STEPS = { alone: 0.5, withWord: 0.25 } as const
 
 /** Words by which customers say that time matters; the first that is found is named in the reasons. */
 const URGENT_WORDS =
@@ -49,10 +52,10 @@ export function decidePriority(input: PriorityInput): { priority: Priority; reas
     reasons.push(mood.reason)
   }
   const word = URGENT_WORDS.exec(input.text)
-  if (word) {
+  if (word && (input.urgency ?? 1) >= URGENCY_STEPS.withWord) {
     level += 1
     reasons.push(`the customer wrote "${word[0].toLowerCase()}": one step up`)
-  } else if (input.urgency >= URGENCY_STEP) {
+  } else if (input.urgency !== null && input.urgency >= URGENCY_STEPS.alone) {
     level += 1
     reasons.push(`time seems to matter (${input.urgency.toFixed(2)} of 1): one step up`)
   }

@@ -9,7 +9,7 @@ export interface LabelledDialogue {
   variants: readonly (readonly FrustrationEvidence[])[]
 }
 
-const EASING: ReadonlySet<Sign> = new Set(['happy', 'kind', 'settled', 'patient', 'replyHelps'])
+const EASING: ReadonlySet<Sign> = new Set(['happy', 'kind', 'settled', 'playful', 'patient', 'replyHelps'])
 /**
  * Set, not fitted: no scripted dialogue waits in a queue or is sure of its wish for a person, and too few begin with fury
  * to teach that fury alone is reason enough.
@@ -21,7 +21,7 @@ const SET_BY_HAND: Partial<Record<Sign, number>> = {
   anger: 0.4,
   capitals: 0.3,
 }
-const RIDGE = { heads: 0.6, signs: 0.003 }
+const RIDGE = { heads: 0.6, signs: 0.001 }
 const HEAD_FOLDS = 4
 const STEPS = 400
 const RATE = 0.05

@@ -16,8 +16,13 @@ export interface FrustrationEvidence {
   customerTurn: number
   /** Of this message; null or absent without the encoder. */
   vector?: Float32Array | null | undefined
-  /** Of the reply before this message, where nobody knows whether it helped; absent in the server, which counts. */
+  /**
+   * Of the reply before this message, where nobody knows whether it helped; null where the other side is not written
+   * down; absent in the server, which counts.
+   */
   replyVector?: Float32Array | null | undefined
+  /** Highest cosine of that reply to an earlier one, 0 to 1; absent in the server. */
+  replyRepetition?: number | null | undefined
 }
 
 export const SIGNS = [
@@ -39,16 +44,20 @@ export const SIGNS = [
   'again',
   'alreadyTold',
   'givesUp',
+  'resigned',
   'timeLost',
   'wantsHuman',
   'capitals',
   'loudMarks',
   'profanity',
   'settled',
+  'playful',
   'weary',
   'patient',
   'replyMisses',
   'replyHelps',
+  'replyRepeats',
+  'replyUnheard',
 ] as const
 export type Sign = (typeof SIGNS)[number]
 
@@ -83,16 +92,20 @@ export function readSigns(evidence: FrustrationEvidence, heads: VectorHeads): Re
     again: share(plain, AGAIN, 2),
     alreadyTold: share(plain, ALREADY_TOLD, 1),
     givesUp: share(plain, GIVES_UP, 1),
+    resigned: late * share(plain, RESIGNED, 1),
     timeLost: share(plain, TIME_LOST, 2),
     wantsHuman: share(plain, WANTS_HUMAN, 1),
     capitals: heat * shareOfCapitals(text),
     loudMarks: heat * share(text, LOUD_MARKS, 2),
     profanity: heat * share(plain, PROFANITY, 1),
     settled: share(plain, SETTLED, 1),
+    playful: share(plain, PLAYFUL, 1),
     weary: clamp(weariness),
     patient: clamp(-weariness),
     replyMisses: clamp(miss),
     replyHelps: clamp(-miss),
+    replyRepeats: clamp(((evidence.replyRepetition ?? 0) - 0.5) * 2),
+    replyUnheard: evidence.replyVector === null && evidence.customerTurn > 1 ? 1 : 0,
   }
 }
 
@@ -115,15 +128,19 @@ const AGAIN = new RegExp(
   'g',
 )
 const ALREADY_TOLD =
-  /\b(?:as i (?:said|wrote|mentioned|told)|like i said|(?:i|i've|i have|i had|i did|we|we've) (?:just |already |also )?(?:said|told|wrote|written|sent|asked|explained|answered|given|gave|did|done|tried|mentioned)\b.{0,20}|already|(?:that's|this is|it's|that is|was) not (?:what|an answer|my question|the question)|not what i|(?:did|do|does|can|could) (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|look|listen)|(?:please )?read (?:what|my|it|the|above|again)|(?:didn't|did not|doesn't|does not|don't) (?:ask|answer|help|read|work)|you (?:just )?(?:said|told|wrote|promised|keep|asked))\b/g
+  /\b(?:as i (?:said|wrote|mentioned|told)|like i said|(?:i|i've|i have|i had|i did|we|we've) (?:just |already |also )?(?:said|told|wrote|written|sent|asked|explained|answered|given|gave|did|done|tried|mentioned)\b.{0,20}|already|(?:that's|this is|it's|that is|was) not (?:what|an answer|my question|the question)|not what i|(?:as|like) i (?:say|keep saying|have been saying)|(?:i|i've) (?:just )?(?:read|described|covered) (?:that|this|it)|yes or no|are you (?:even |actually )?(?:there|reading|listening)|(?:did|do|does|can|could) (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|look|listen)|(?:please )?read (?:what|my|it|the|above|again)|(?:didn't|did not|doesn't|does not|don't) (?:ask|answer|help|read|work)|you (?:just )?(?:said|told|wrote|promised|keep|asked))\b/g
 const GIVES_UP =
-  /\b(?:never ?mind|forget it|leave it|(?:i )?give up|giving up|no (?:point|use)|pointless|what's the point|waste of|(?:i'm|i am|we're) (?:done|tired|out|exhausted|at a loss|stuck)|fine then|don't bother|elsewhere|somewhere else|(?:another|different) (?:company|shop|provider|bank|airline|store|place)|your competitor|i'll (?:just )?(?:go|leave|close|live with|manage|do without|stop|ask my bank|write to|take)|i(?:'ll| will) (?:be )?(?:cancel|cancelling|switch|mov)\w*|for nothing|whatever|i don't know what (?:else|more)|what else (?:can|should|do)|at (?:the|my) end of|no longer (?:care|want|matter)|too late)\b/g
+  /\b(?:never ?mind|forget it|leave it|(?:i )?give up|giving up|no (?:point|use)|pointless|what's the point|waste of|(?:i'm|i am|we're) (?:done|tired|out|exhausted|at a loss|stuck)|fine then|don't bother|elsewhere|somewhere else|(?:another|different) (?:company|shop|provider|bank|airline|store|place)|your competitor|i'll (?:just )?(?:leave|close|live with|manage|do without|stop|ask my bank|write to|buy (?:it|them|one) (?:in|at))|i(?:'ll| will) (?:be )?(?:cancel|cancelling|switch|mov)\w*|for nothing|whatever|i don't know what (?:else|more)|what else (?:can|should|do)|at (?:the|my) end of|no longer (?:care|want|matter)|too late)\b/g
+/** Courtesy or assent after trouble: harmless in the first message, telling later. */
+const RESIGNED =
+  /(?:^(?:i see|very well|right|all right|alright|fine|okay|ok|no)\.(?: |$)|\b(?:thanks anyway|thank you for your time|thank you anyway|i suppose|i(?:'d| would) (?:just )?(?:like|be glad|be grateful|be thankful)(?: for)? (?:any|an answer|a person|somebody|to know)|if i'm honest|never mind|at least tell me|(?:please|kindly)[,.]? (?:just|at least|only)|keep (?:it|them)\b|whom else|who else|no idea what else|so be it|don't (?:quite |really )?know (?:what|who|how|where)))/g
 const TIME_LOST =
   /\b(?:waiting|waited|on hold|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|a few) (?:minutes|mins|hours?|days?|weeks?|months?)|since (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|last|january|february|march|april|may|june|july|august|september|october|november|december|the \d)|no (?:reply|answer|response|news|word|one|callback)|nobody|no one|nothing (?:happened|came|yet|has)|was promised|were promised|all (?:day|morning|week|evening))\b/g
 const WANTS_HUMAN =
   /\b(?:human|real person|a person|someone (?:who|real|else|with|there|at|please)|anyone (?:who|there|at|else)|anybody|manager|supervisor|speak (?:to|with)|talk to|(?:a|this|your) (?:bot|robot|machine)|is (?:there )?(?:anyone|somebody|someone)|complaint|ombudsman|lawyer|review)\b/g
 const SETTLED =
-  /(?:\b(?:thanks|thank you|thx|ty|cheers|perfect|got it|that works|works now|it works|found it|sorted|all good|no (?:problem|worries|rush|hurry)|lovely|brilliant|good to know|makes sense|that's (?:it|fine|all|enough|great|good))\b|^(?:ok|okay|great|good|nice|cool|fine|ah|oh|yes|haha)\b)/g
+  /(?:\b(?:thanks|thank you|thx|ty|cheers|perfect|got it|that works|works now|it works|found it|sorted|all good|no (?:problem|worries|rush|hurry)|lovely|brilliant|good to know|makes sense|that's (?:it|fine|all|enough|great|good)|sign me up|(?:we|i)(?:'ll| will)? take (?:it|that|this|one|the)|put me down|book it|lifesavers?|see you|went well|found|worked|(?:all|it's) there)\b|^(?:ok|okay|great|good|nice|cool|fine|ah|oh|yes|haha)\b)/g
+const PLAYFUL = /\b(?:haha\w*|hehe|lol|lmao|he laughs|she laughs|ha)\b|[😀-😆😊😍😎😂🤣🎉]|(?:^| )[:;]-?[)d]/gu
 const LOUD_MARKS = /[!?]{2,}|\.{3,}/g
 const PROFANITY =
   /\b(?:wtf|f+u+c+k+\w*|shit\w*|bullshit|crap|damn|bloody|bastards?|idiots?|morons?|arseholes?|assholes?|piss(?:ed)?|screw you|hell)\b/g

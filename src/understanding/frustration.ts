@@ -80,6 +80,7 @@ function wordsFor(sign: Sign, { failedAttempts, waitingMs }: FrustrationEvidence
     case 'failed':
       return failedAttempts === 1 ? 'one answer did not help' : `${failedAttempts} answers did not help`
     case 'replyMisses':
+    case 'replyRepeats':
       return 'the reply missed the point'
     case 'asksForPerson':
     case 'wantsHuman':
@@ -93,6 +94,7 @@ function wordsFor(sign: Sign, { failedAttempts, waitingMs }: FrustrationEvidence
     case 'alreadyTold':
       return 'has told it before'
     case 'givesUp':
+    case 'resigned':
       return 'is about to give up'
     case 'capitals':
       return 'writes in capitals'
@@ -104,8 +106,10 @@ function wordsFor(sign: Sign, { failedAttempts, waitingMs }: FrustrationEvidence
     case 'happy':
     case 'kind':
     case 'settled':
+    case 'playful':
     case 'patient':
     case 'replyHelps':
+    case 'replyUnheard':
       return null
   }
 }

@@ -28,4 +28,5 @@ export {
   updateFrustration,
 } from './frustration.ts'
 export { loadIntents } from './load-intents.ts'
+export { predictSatisfaction } from './satisfaction/predict.ts'
 export { startUnderstanding, type Understander, type UnderstandingOptions } from './start.ts'

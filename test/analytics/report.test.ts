@@ -51,6 +51,7 @@ describeOnEachDatabase('the report', ({ open }) => {
       firstHumanReplySeconds: { p50: null, p90: null },
       ratings: { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 },
       meanRating: null,
+      predictedRating: { conversations: 0, mean: null, meanError: null },
     })
   })
 
@@ -202,6 +203,27 @@ describeOnEachDatabase('the report', ({ open }) => {
     ])
     expect(totals.ratings).toEqual({ '1': 0, '2': 1, '3': 0, '4': 0, '5': 1 })
     expect(totals.meanRating).toBe(3.5)
+  })
+
+  it('compares the rating predicted before the customer rated with the one they gave', async () => {
+    const later = new Date('2026-03-02T14:00:00Z')
+    const { totals } = await report([
+      {
+        startedAt: NOON,
+        rated: { stars: 2, at: NOON },
+        customer: [
+          { at: new Date(NOON.getTime() - 60_000), predicted: 3.1 },
+          { at: NOON, predicted: 2.5 },
+          { at: later, predicted: 4.4 },
+        ],
+      },
+      { startedAt: NOON, rated: { stars: 5, at: NOON }, customer: [{ at: NOON, predicted: 4 }] },
+      { startedAt: NOON, rated: { stars: 1, at: NOON }, customer: [{ at: NOON }] },
+      { startedAt: NOON, customer: [{ at: NOON, predicted: 3 }] },
+    ])
+    expect(totals.predictedRating.conversations).toBe(2)
+    expect(totals.predictedRating.mean).toBeCloseTo(3.25)
+    expect(totals.predictedRating.meanError).toBeCloseTo(0.75)
   })
 
   it('counts a conversation escalated twice once in the total and once for each reason', async () => {

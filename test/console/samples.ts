@@ -23,6 +23,7 @@ export function summary(part: Partial<ConversationSummary> = {}): ConversationSu
     waitingSince: null,
     offerUntil: null,
     rating: null,
+    predictedRating: null,
     createdAt: AT,
     updatedAt: AT,
     ...part,
@@ -48,6 +49,7 @@ export function message(part: Partial<ConsoleMessage> = {}): ConsoleMessage {
     correctedIntent: null,
     correctedSentiment: null,
     frustration: null,
+    predictedRating: null,
     ...part,
   }
 }

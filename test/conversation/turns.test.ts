@@ -24,6 +24,7 @@ const parts: ApplyParts = {
 const answer: DecidedTurn = {
   understanding: null,
   frustration: CALM,
+  predictedRating: null,
   dialogue: NEW_DIALOGUE,
   decision: {
     kind: 'answer',

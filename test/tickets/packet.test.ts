@@ -44,6 +44,7 @@ const message = (change: Partial<Message>): Message => ({
   understanding: null,
   decision: null,
   frustration: null,
+  predictedRating: null,
   correctedIntent: null,
   correctedSentiment: null,
   ...change,

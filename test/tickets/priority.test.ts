@@ -27,11 +27,13 @@ describe('the priority of a ticket', () => {
     ['rises with a surely very negative message', { sentiment: veryNegative(0.6) }, 'high'],
     ['not with one that may be', { sentiment: veryNegative(0.59) }, 'normal'],
     ['counts mood once', { frustration: upset(0.7, true), sentiment: veryNegative(0.9) }, 'high'],
-    ['rises at 0.6 of urgency', { urgency: 0.6 }, 'high'],
-    ['not below', { urgency: 0.59 }, 'normal'],
-    ['rises with a word of urgency', { text: 'I need it ASAP' }, 'high'],
+    ['rises at 0.5 of urgency', { urgency: 0.5 }, 'high'],
+    ['not below', { urgency: 0.49 }, 'normal'],
+    ['rises with a word of time at 0.25 of urgency', { text: 'I need it ASAP', urgency: 0.25 }, 'high'],
+    ['not with the word alone', { text: 'are you open tomorrow?', urgency: 0.24 }, 'normal'],
+    ['takes the word where no model could read', { text: 'I need it ASAP', urgency: null }, 'high'],
     ['counts urgency once', { text: 'I need it today', urgency: 0.9 }, 'high'],
-    ['adds mood and urgency up', { text: 'I need it today', frustration: upset(0.7, true) }, 'urgent'],
+    ['adds mood and urgency up', { text: 'I need it today', urgency: 0.9, frustration: upset(0.7, true) }, 'urgent'],
     ['ends at urgent', { intentPriority: 'urgent', urgency: 1, frustration: upset(1, true) }, 'urgent'],
     ['is urgent for danger, whatever the intent', { intentPriority: 'low', text: 'it started to smoke' }, 'urgent'],
     ['does not see danger inside other words', { text: 'my Burnley order' }, 'normal'],
@@ -41,7 +43,12 @@ describe('the priority of a ticket', () => {
   })
 
   it('says why, in words with numbers', () => {
-    const { reasons } = decidePriority({ ...calm, text: 'I need it by Friday', frustration: upset(0.72, true) })
+    const { reasons } = decidePriority({
+      ...calm,
+      text: 'I need it by Friday',
+      urgency: 0.4,
+      frustration: upset(0.72, true),
+    })
     expect(reasons).toEqual([
       '"Late delivery" starts at normal',
       'frustration is 0.72 of 1: one step up',

@@ -74,6 +74,18 @@ describe('features of mood', () => {
   it('do not know who was hailed, nor which number was written', () => {
     expect(readMoodFeatures('@Acme wait 2 days').sparse).toEqual(readMoodFeatures('@Other wait 9 days').sparse)
   })
+
+  it.each([
+    ['which link is given', 'see https://t.co/ab12', 'see www.shop.example/news?id=9'],
+    ['that words stand in a hashtag', 'bus late #NeverAgain', 'bus late never again'],
+    ['how long a word is drawn', 'sooooo slow', 'soo slow'],
+  ])('do not know %s', (_, text, other) => {
+    expect(readMoodFeatures(text).sparse).toEqual(readMoodFeatures(other).sparse)
+  })
+
+  it('do not take a full stop without a space for a link', () => {
+    expect(readMoodFeatures('it broke.no refund').sparse).toEqual(readMoodFeatures('it broke. no refund').sparse)
+  })
 })
 
 describe('a small net', () => {

@@ -87,6 +87,7 @@ interface MessageRow {
   corrected_intent: string | null
   corrected_sentiment: Sentiment | null
   frustration: number | null
+  predicted_rating: number | null
 }
 
 async function messagesAfter(db: Queryable, id: string, since: number): Promise<ConsoleMessage[]> {
@@ -114,6 +115,7 @@ async function messagesAfter(db: Queryable, id: string, since: number): Promise<
     correctedIntent: row.corrected_intent,
     correctedSentiment: row.corrected_sentiment,
     frustration: row.frustration,
+    predictedRating: row.predicted_rating,
   }))
 }
 

@@ -25,6 +25,7 @@ interface SummaryRow {
   waiting_since: Date | null
   offer_until: Date | null
   rating: number | null
+  predicted_rating: number | null
   created_at: Date
   updated_at: Date
 }
@@ -38,7 +39,7 @@ const SUMMARY = `
       ) from conversation_tags ct where ct.conversation_id = c.id
     ) as tags,
     last.author as last_author, left(last.text, 160) as last_text, last.created_at as last_at,
-    c.waiting_since, offer.offer_until, c.rating, c.created_at, c.updated_at
+    c.waiting_since, offer.offer_until, c.rating, c.predicted_rating, c.created_at, c.updated_at
   from conversations c
   join customers cu on cu.id = c.customer_id
   left join agents a on a.id = c.agent_id
@@ -115,6 +116,7 @@ function toSummary(row: SummaryRow): ConversationSummary {
     waitingSince: row.waiting_since?.toISOString() ?? null,
     offerUntil: row.offer_until?.toISOString() ?? null,
     rating: row.rating,
+    predictedRating: row.predicted_rating,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }

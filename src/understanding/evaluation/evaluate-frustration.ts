@@ -24,7 +24,8 @@ export function evaluateFrustration(
   evidence: readonly (readonly FrustrationEvidence[])[],
   update: Update = updateFrustration,
 ): FrustrationEvaluation {
-  const played = dialogues.map(({ frustrated, from = 1 }, i) => {
+  const played = dialogues.map(({ frustrated, from: due }, i) => {
+    const from = due ?? 1
     const states: Frustration[] = []
     for (const turn of evidence[i] ?? []) states.push(update(states.at(-1) ?? CALM, turn))
     const offeredAt = states.findIndex(({ high }) => high) + 1

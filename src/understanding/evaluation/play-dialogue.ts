@@ -41,10 +41,12 @@ export async function playDialogues(
     const evidence: FrustrationEvidence[] = []
     let failedAttempts = 0
     let reply: string | null = null
+    let replyRepetition: number | null = null
     for (const { role, text } of turns) {
       if (role !== 'customer') {
         if (options.customerOnly) continue
-        if (HELPLESS.test(text) || nearest(text, replies) >= SAME_REPLY) failedAttempts += 1
+        replyRepetition = nearest(text, replies)
+        if (HELPLESS.test(text) || replyRepetition >= SAME_REPLY) failedAttempts += 1
         replies.push(text)
         reply = text
         continue
@@ -65,8 +67,10 @@ export async function playDialogues(
         customerTurn: said.length,
         vector: byText.get(text)?.vector,
         replyVector: reply === null ? null : byText.get(reply)?.vector,
+        replyRepetition,
       })
       reply = null
+      replyRepetition = null
     }
     return evidence
   })

@@ -7,7 +7,7 @@ export const MOOD_BUCKETS = 1 << 16
 export interface MoodFeatures {
   /** Hashed words, stems, pairs, pieces and words under a negation, as a vector of unit length. */
   sparse: { indices: Int32Array; values: Float32Array }
-  /** Tone: marks, capitals, length, hails; each 0 to 1. */
+  /** Tone: marks, capitals, length, hails, each 0 to 1; haste and its contrary, 0 to 2. */
   cues: Float32Array
   /** How many words, numbers and marks were read. */
   tokenCount: number
@@ -59,9 +59,19 @@ export function readMoodFeatures(text: string): MoodFeatures {
   }
 }
 
-/** `@Acme THANKS for 2 weeks!!! 😡` → @someone, thanks, for, 0, weeks, !!, 😡. */
+const LINK = /\b(?:https?:\/\/|www\.)\S+|\b[a-z]{1,4}\.[a-z]{2}\/\w+/gi
+const HASHTAG = /#(?=\p{Letter})([\p{Letter}\p{Number}_]+)/gu
+/** Where a hashtag's words meet: NeverAgain, air_fail. */
+const SEAM = /(?<=\p{Lowercase_Letter})(?=\p{Uppercase_Letter})|_/gu
+/** "sooooo" and "soo" are one word. */
+const STRETCHED = /(\p{Letter})\1{2,}/gu
+
+/** `@Acme THANKS for 2 weeks!!! #NeverAgain t.co/x 😡` → @someone, thanks, for, 0, weeks, !!, never, again, [link], 😡. */
 function splitTokens(text: string): string[] {
   const plain = text
+    .replace(LINK, ' [link] ')
+    .replace(HASHTAG, (_, words: string) => ` ${words.replace(SEAM, ' ')} `)
+    .replace(STRETCHED, '$1$1')
     .toLowerCase()
     .replace(/[\u2018\u2019\u02bc`´]/g, "'")
     .normalize('NFKC')
@@ -71,6 +81,17 @@ function splitTokens(text: string): string[] {
     return /^[!?]{2}/.test(token) ? token.slice(0, 2) : token
   })
 }
+
+const WEEKDAY = '(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?'
+/** Words of a near date, of a wish for haste, or of harm that grows: signs that time may matter, no proof. */
+const HASTE = new RegExp(
+  `\\b(?:asap|as soon as (?:possible|you can)|urgent(?:ly)?|right (?:away|now|this)|straight away|immediately|at once|hurry|rush|speed|quick(?:ly)?|fast|emergency|deadline|time.?sensitive|time squeeze|prioriti[sz]e|today|tonight|tomorrow|tmrw|this (?:morning|afternoon|evening|week|weekend|minute|${WEEKDAY})|(?:by|before|on|due|until|till) (?:noon|midnight|then|the weekend|christmas|${WEEKDAY}|\\d{1,2}(?:am|pm|:\\d\\d)?)|(?:in|within) (?:an?|the|half an?|the next|\\d+|two|three|five|ten|twenty) (?:next )?(?:half )?(?:min\\w*|hours?)|(?:every|each) (?:minute|hour|second)|by the (?:minute|hour)|stand(?:s|ing)? still|standstill|leaving|boarding|(?:gate|train|shop|office) (?:closes|leaves|goes)|just now|at the (?:till|counter|gate|border|airport|station))\\b`,
+  'gi',
+)
+const UNHURRIED = new RegExp(
+  `\\b(?:no (?:rush|hurry|need to rush|deadline)|not (?:urgent|pressing)|take (?:your time|as long)|when(?:ever)? (?:you (?:have|get|find)|suits|it suits)|if you find the time|can wait|low priority|last (?:week|weekend|month|year|time|${WEEKDAY})|yesterday|ago|next (?:week|month|quarter|year|spring|summer)|some ?time|(?:soon|early) enough|just (?:wondering|curious)|what time|how (?:long|soon|quickly|early|many days)|do you (?:offer|deliver|have|get))\\b`,
+  'i',
+)
 
 const CUES: ((text: string, tokenCount: number) => number)[] = [
   (text) => Math.min(1, countOf(text, /!/g) / 3),
@@ -82,6 +103,8 @@ const CUES: ((text: string, tokenCount: number) => number)[] = [
   (text) => Math.min(1, text.length / 200),
   (_, tokenCount) => Math.min(1, tokenCount / 8),
   (text) => (/(?<![\w.])@\w/.test(text) ? 1 : 0),
+  (text) => Math.min(2, countOf(text, HASTE)),
+  (text) => (UNHURRIED.test(text) ? 2 : 0),
 ]
 
 const countOf = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0

@@ -45,7 +45,7 @@ const RECIPES = {
   gate: {
     hiddenSize: 16,
     buckets: 1 << 14,
-    epochs: 2,
+    epochs: 5,
     batch: 64,
     rate: 1e-3,
     hashedRate: 0.02,
@@ -67,7 +67,7 @@ const SEED = 20_240_607
 /** How much of what a customer's row teaches a Reddit row does, so that odd texts don't surprise the heads that speak. */
 const REDDIT_SHARE = { service: 0.1, lexical: 0.2 }
 /** A missed emergency costs more than a needless hurry, and urgent rows are few. */
-const URGENT_WEIGHT = 3
+const URGENT_WEIGHT = 6
 
 const redditInput = ({ features, vector }: Text): NetInput => ({
   dense: denseInput(vector, features),

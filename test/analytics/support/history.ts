@@ -20,6 +20,8 @@ export interface PastMessage {
   sentiment?: Sentiment | null
   score?: number
   corrected?: Sentiment
+  /** What the rating was predicted to be after it. */
+  predicted?: number
   /** Left out: not decided yet. */
   decision?: string
   reason?: string
@@ -103,6 +105,7 @@ function addRows(
     sentiment: null,
     sentiment_score: null,
     corrected_sentiment: null,
+    predicted_rating: null,
     ...more,
   })
   const rows = [
@@ -114,6 +117,7 @@ function addRows(
         sentiment: said.sentiment ?? null,
         sentiment_score: said.score ?? null,
         corrected_sentiment: said.corrected ?? null,
+        predicted_rating: said.predicted ?? null,
       })
     }),
     ...(conversation.agentAt ?? []).map((at) => message('agent', at)),
