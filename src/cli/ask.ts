@@ -2,7 +2,14 @@ import { parseArgs } from 'node:util'
 import { startAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
 import { DEFAULT_POLICY, decide } from '../dialogue/index.ts'
-import { CALM, type Decision, type FoundPassage, NEW_DIALOGUE, type Understanding } from '../domain/index.ts'
+import {
+  CALM,
+  type ClauseReading,
+  type Decision,
+  type FoundPassage,
+  NEW_DIALOGUE,
+  type Understanding,
+} from '../domain/index.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the assistant would do with `TEXT` as a customer's first message, with every number it rests on. */
@@ -52,6 +59,10 @@ interface Answer {
   passages: FoundPassage[]
 }
 
+/** Only a message with several has them. */
+const matters = (clauses: readonly ClauseReading[]) =>
+  clauses.length === 0 ? [] : ['Matters', ...clauses.map(({ intent, text }) => `  ${intent}: ${text}`)]
+
 function report({ decision, understanding, passages }: Answer): string {
   const percent = (probability: number) => `${Math.round(probability * 100)} %`.padStart(5)
   const said = 'text' in decision && decision.text !== null ? `\n${decision.text}\n` : ''
@@ -61,6 +72,7 @@ function report({ decision, understanding, passages }: Answer): string {
     'Intents',
     ...understanding.intents.slice(0, 3).map(({ name, probability }) => `  ${percent(probability)}  ${name}`),
     ...(understanding.outOfScope ? ['  probably about none of them'] : []),
+    ...matters(understanding.clauses ?? []),
     'Passages',
     ...passages
       .slice(0, 3)

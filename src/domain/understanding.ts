@@ -50,12 +50,28 @@ export interface IntentEvidence {
   margin: number
 }
 
+/** A part of a message that is a matter of its own. */
+export interface ClauseReading {
+  text: string
+  /** UTF-16 offsets into the message, end exclusive. */
+  start: number
+  end: number
+  intent: string
+  /** Of the clause read alone, 0 to 1. */
+  probability: number
+}
+
 /** What the models say of one message. */
 export interface Understanding {
   /** Best first, at most five; empty when nothing could be said (unsupported language, failed models). */
   intents: IntentReading[]
   /** True when the message is probably about none of the known intents. */
   outOfScope: boolean
+  /**
+   * The matters of a message with several, each of another intent, in their order; empty where there is one. Messages
+   * that were stored before version 0.2 have no such field.
+   */
+  clauses?: ClauseReading[]
   sentiment: SentimentReading
   emotions: { name: Emotion; probability: number }[]
   /** 0 to 1: does time matter now? */

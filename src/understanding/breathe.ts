@@ -1,8 +1,8 @@
-/** Lets waiting work run when more than `everyMs` have passed since it last did. Training calls it between batches, the search for dates between pieces of a long text. */
+/** Lets waiting work run when more than `everyMs` have passed since it last did. */
 export type Breathe = () => Promise<void> | undefined
 
-/** A server that retrains while it serves keeps answering: no stretch of training is longer than about `everyMs`. */
-export function makeBreathe(everyMs = 12): Breathe {
+/** For work on the main thread that may be long: no stretch between two calls keeps others waiting unnoticed. */
+export function makeBreathe(everyMs: number): Breathe {
   let last = performance.now()
   return () => {
     if (performance.now() - last < everyMs) return undefined

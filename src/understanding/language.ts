@@ -1,5 +1,5 @@
 import { eld } from 'eld/extrasmall'
-import { cleanText, readWords } from './text.ts'
+import { cleanText, collectWords, readWords } from './text.ts'
 
 export interface LanguageReading {
   code: string
@@ -29,10 +29,10 @@ const SHARED_WORDS = new Set(
  * Language of customer messages. Calling a short English message foreign would cost the customer the answer, so a
  * foreign language is claimed only for four words or more, most of them unknown in English, and a reliable detector.
  */
-export function makeDetectLanguage(englishTexts: Iterable<string>): DetectLanguage {
-  const english = new Set<string>()
-  for (const text of englishTexts) for (const word of readWords(text)) english.add(word)
+export const makeDetectLanguage = (englishTexts: Iterable<string>) => makeDetectByWords(collectWords(englishTexts))
 
+/** The same, from the words of those texts. */
+export function makeDetectByWords(english: ReadonlySet<string>): DetectLanguage {
   return (text) => {
     const clean = cleanText(text)
     const words = readWords(clean).filter((word) => !NO_LANGUAGE.test(word))

@@ -1,23 +1,13 @@
-import { join } from 'node:path'
 import type { IntentDefinition } from '../domain/intent.ts'
 import type { Understanding } from '../domain/understanding.ts'
-import { projectRoot } from '../project-root.ts'
-import { makeBreathe } from './breathe.ts'
+import { type Clause, splitClauses } from './clauses/split.ts'
 import { type EntitySource, prepareEntities } from './entities/prepare-entities.ts'
-import { makeIntentClassifier } from './intent/classify.ts'
-import { readName, trainIntentModel } from './intent/train.ts'
-import { makeDetectLanguage } from './language.ts'
-import { readLexicalFeatures } from './lexical-features.ts'
+import { startHeads } from './live-heads.ts'
 import type { Log } from './log.ts'
-import { hashOfTraining, intentModelFile, vectorFile } from './model-files.ts'
 import { type Encoder, startEncoder } from './models/encoder.ts'
-import { VECTOR_SIZE } from './models/encoder-protocol.ts'
-import { loadSentimentRows, type SentimentRow } from './sentiment/load.ts'
-import { makeReadMood } from './sentiment/read.ts'
-import { readMoodWeights } from './sentiment/weights.ts'
 import { cleanText } from './text.ts'
-import { type Heads, hasWords, readMessage } from './understand.ts'
-import { defaultWorkerUrl } from './worker-url.ts'
+import { type EncodedClause, hasWords, readMessage } from './understand.ts'
+import { workerUrl } from './worker-url.ts'
 
 export interface Understander {
   /**
@@ -33,6 +23,12 @@ export interface Understander {
   warmUp(): Promise<void>
   /** Unit-length vectors of 384 numbers in the order of `texts`; null while the fallback engine is in use. */
   embed(texts: readonly string[]): Promise<Float32Array[] | null>
+  /**
+   * Learns other examples from vectors kept in the cache, in a thread of its own, and reads with them once it resolves;
+   * until then messages are read as before. The result is that of a start with these intents. Rejects `conflict` when
+   * another was asked for at the same time, and `unavailable` when the training fails: the old examples then stay in use.
+   */
+  retrain(intents: readonly IntentDefinition[]): Promise<void>
   /** `reason` says why the fallback is in use. */
   status(): {
     engine: 'transformer' | 'lexical'
@@ -77,47 +73,50 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
   let reason: string | null = null
   const starting = startEncoder({
     ...options,
-    workerUrl: options.workerUrl ?? defaultWorkerUrl(),
+    workerUrl: options.workerUrl ?? workerUrl('models/encoder-worker'),
     timeoutMs: options.timeoutMs ?? 2500,
   }).catch((error: unknown) => {
     reason = reasonOf(error)
     return null
   })
-  const [intents, sentimentRows, findEntities] = await Promise.all([
-    options.intents,
-    loadSentimentRows(options.sentimentFile ?? join(projectRoot, 'training', 'sentiment.jsonl')),
-    prepareEntities(options.entities),
-  ]).catch(async (error: unknown) => {
-    await (await starting)?.close()
-    throw error
-  })
+  const [intents, findEntities] = await Promise.all([options.intents, prepareEntities(options.entities)]).catch(
+    async (error: unknown) => {
+      await (await starting)?.close()
+      throw error
+    },
+  )
   let encoder = await starting
   const training = { ...options, intents }
-  const trained = await trainHeads(training, sentimentRows, encoder).catch(async (error: unknown) => {
+  const live = await startHeads(training, encoder).catch(async (error: unknown) => {
     if (!encoder) throw error
     // The encoder loaded but could not read the training texts: the lexical engine needs no vectors.
     reason = reasonOf(error)
     await encoder.close()
     encoder = null
-    return trainHeads(training, sentimentRows, null)
+    return startHeads(training, null)
   })
   if (reason !== null) log('warn', 'understanding.fallback', { reason })
   const usable = encoder
 
   const reasonForFallback = () => (usable ? usable.failure() : (reason ?? 'The sentence encoder is not running.'))
   const engineNow = (): Understanding['engine'] => (reasonForFallback() === null ? 'transformer' : 'lexical')
-  const modelVersion = () => (engineNow() === 'transformer' || !usable ? trained.version : `${trained.version}-lexical`)
+  const modelVersion = () => {
+    const { version } = live.current()
+    return engineNow() === 'transformer' || !usable ? version : `${version}-lexical`
+  }
 
   return {
     async understand(text, { now = new Date() } = {}) {
       const engine = engineNow()
       const clean = cleanText(text)
-      const [encoding, entities] = await Promise.all([
-        engine === 'transformer' && usable && hasWords(clean) ? usable.encode(clean) : null,
+      const isEncoded = engine === 'transformer' && usable !== null && hasWords(clean)
+      const [encoding, clauses, entities] = await Promise.all([
+        isEncoded ? usable.encode(clean) : null,
+        isEncoded ? encodeClauses(usable, clean) : [],
         findEntities(text, now),
       ])
       return {
-        understanding: readMessage(trained.heads, { text, encoding, entities }, engine, modelVersion()),
+        understanding: readMessage(live.current().heads, { text, encoding, clauses, entities }, engine, modelVersion()),
         vector: encoding?.vector ?? null,
         truncated: encoding?.truncated ?? false,
       }
@@ -136,79 +135,18 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
       modelVersion: modelVersion(),
       encoder: encoder?.fingerprint ?? 'lexical',
     }),
-    close: async () => usable?.close(),
-  }
-}
-
-async function trainHeads(
-  {
-    intents,
-    cacheDir,
-    log,
-    moodWeightsFile = join(projectRoot, 'training', 'weights', 'sentiment.bin'),
-  }: UnderstandingOptions & { intents: IntentDefinition[] },
-  sentimentRows: readonly SentimentRow[],
-  encoder: Encoder | null,
-): Promise<{ heads: Heads; version: string }> {
-  const startedAt = performance.now()
-  const fingerprint = encoder?.fingerprint ?? 'lexical'
-  const names = intents.map(({ name }) => name)
-  const labelled = intents.flatMap(({ name, examples }) => examples.map((text) => ({ text, intent: name })))
-  const mood = await readMoodWeights(moodWeightsFile)
-  const version = hashOfTraining(fingerprint, [labelled, mood.hash])
-  const intentFile = intentModelFile(cacheDir, hashOfTraining(fingerprint, [names, labelled]))
-  let intentModel = await intentFile.read()
-  const wasCached = intentModel !== null
-
-  if (!intentModel) {
-    const texts = [...labelled.map(({ text }) => text), ...names.map(readName)]
-    const encodings = encoder ? await encodeTraining(encoder, cacheDir, texts) : null
-    const featuresOf = (text: string) => ({
-      lexical: readLexicalFeatures(text),
-      vector: encodings?.get(cleanText(text))?.subarray(0, VECTOR_SIZE) ?? null,
-      focus: encodings?.get(cleanText(text))?.subarray(VECTOR_SIZE) ?? null,
-    })
-    const rows = labelled.map(({ text, intent }) => ({ ...featuresOf(text), label: names.indexOf(intent) }))
-    const nameFeatures = names.map((name) => featuresOf(readName(name)))
-    intentModel = await trainIntentModel({ texts: labelled, rows, names, nameFeatures }, makeBreathe(3))
-    await keep(intentFile.write(intentModel), log)
-  }
-  log('info', 'understanding.ready', {
-    engine: encoder ? 'transformer' : 'lexical',
-    intents: names.length,
-    examples: labelled.length,
-    quality: (intentModel.full ?? intentModel.lexical)?.quality,
-    cached: wasCached,
-    ms: Math.round(performance.now() - startedAt),
-  })
-  return {
-    version,
-    heads: {
-      intents: makeIntentClassifier(intentModel),
-      readMood: makeReadMood(mood.model),
-      detectLanguage: makeDetectLanguage([...labelled, ...sentimentRows].map(({ text }) => text)),
+    retrain: (intents) => live.retrain(intents),
+    async close() {
+      await live.close()
+      await usable?.close()
     },
   }
 }
 
-/** A cache that cannot be written costs time at the next start, nothing else. */
-const keep = (writing: Promise<void>, log: Log) =>
-  writing.catch((error: unknown) => log('warn', 'understanding.cache_not_written', { reason: reasonOf(error) }))
-
-/** For each text its vector and its focused vector, one behind the other. */
-async function encodeTraining(encoder: Encoder, cacheDir: string, texts: string[]): Promise<Map<string, Float32Array>> {
-  const file = vectorFile(cacheDir, encoder.fingerprint)
-  const known = (await file.read()) ?? new Map<string, Float32Array>()
-  const wanted = [...new Set(texts.map(cleanText))]
-  const missing = wanted.filter((text) => !known.has(text))
-  const encodings = await encoder.encodeAll(missing)
-  missing.forEach((text, i) => {
-    const encoding = encodings[i]
-    if (encoding) known.set(text, Float32Array.of(...encoding.vector, ...encoding.focus))
-  })
-  if (missing.length > 0)
-    await file.write(new Map(wanted.map((text) => [text, known.get(text) ?? new Float32Array(0)])))
-  return known
+/** Waits behind the message itself and costs messages of one clause nothing; none when the encoder is too busy. */
+function encodeClauses(encoder: Encoder, message: string): Promise<EncodedClause[]> {
+  const encode = async (clause: Clause) => ({ clause, focus: (await encoder.encode(clause.reading)).focus })
+  return Promise.all(splitClauses(message).map(encode)).catch(() => [])
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

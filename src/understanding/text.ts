@@ -42,3 +42,10 @@ export function readWords(text: string): string[] {
     .filter((word) => word !== '')
   return [...words, ...(plain.match(EMOJI) ?? [])]
 }
+
+/** All words of all texts. */
+export function collectWords(texts: Iterable<string>): Set<string> {
+  const words = new Set<string>()
+  for (const text of texts) for (const word of readWords(text)) words.add(word)
+  return words
+}

@@ -1,4 +1,6 @@
-import type { Entity, Understanding } from '../domain/understanding.ts'
+import type { ClauseReading, Entity, Understanding } from '../domain/understanding.ts'
+import { findMatters } from './clauses/find-matters.ts'
+import type { Clause } from './clauses/split.ts'
 import type { IntentClassifier } from './intent/classify.ts'
 import type { DetectLanguage } from './language.ts'
 import { readLexicalFeatures } from './lexical-features.ts'
@@ -8,22 +10,31 @@ import { cleanText } from './text.ts'
 /** The heads, each trained; all of them read the one encoding and the one list of words. */
 export interface Heads {
   intents: IntentClassifier
+  /** Intents that are answered by a phrase: greetings, thanks. */
+  phrases: ReadonlySet<string>
   readMood: ReadMood
   detectLanguage: DetectLanguage
+}
+
+/** A clause of the message with its own focused vector. */
+export interface EncodedClause {
+  clause: Clause
+  focus: Float32Array
 }
 
 /** A message with what was found out about it beside the heads. */
 export interface ReadableMessage {
   text: string
-  /** Null for the lexical engine and for a text without words. */
+  /** Null for the lexical engine and for a text without words; there are no clauses then. */
   encoding: { vector: Float32Array; focus: Float32Array } | null
+  clauses: readonly EncodedClause[]
   entities: Entity[]
 }
 
 /** Everything the heads say of one message. Total: any string gives an answer. */
 export function readMessage(
   heads: Heads,
-  { text, encoding, entities }: ReadableMessage,
+  { text, encoding, clauses, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
 ): Understanding {
@@ -37,6 +48,7 @@ export function readMessage(
   return {
     intents: classified.intents,
     outOfScope: classified.outOfScope,
+    clauses: isReadable ? readClauses(heads, clauses) : [],
     sentiment: mood.sentiment,
     emotions: mood.emotions,
     urgency: mood.urgency,
@@ -46,6 +58,17 @@ export function readMessage(
     engine,
     modelVersion,
   }
+}
+
+function readClauses({ intents, phrases }: Heads, encoded: readonly EncodedClause[]): ClauseReading[] {
+  const readings = encoded.map(({ clause, focus }) =>
+    intents.readTop({ focus, lexical: readLexicalFeatures(clause.reading) }),
+  )
+  return findMatters(
+    encoded.map(({ clause }) => clause),
+    readings,
+    phrases,
+  )
 }
 
 const nothingSaid = () => ({ intents: [], outOfScope: true, why: { neighbours: [], words: [], margin: 0 } })

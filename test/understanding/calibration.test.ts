@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeBreathe } from '../../src/understanding/breathe.ts'
 import {
   calibrate,
   calibrationError,
@@ -19,21 +18,21 @@ function heldOut(scores: number[], rightShare: number): HeldOut {
   }
 }
 
-const learn = (rows: HeldOut) => calibrate(rows, makeBreathe())
+const learn = (rows: HeldOut) => calibrate(rows)
 
 describe('calibration', () => {
   it.each([
     { scores: [0.9, 0.05, 0.05], rightShare: 0.7, name: 'lowers overconfident scores' },
     { scores: [0.4, 0.3, 0.3], rightShare: 0.9, name: 'raises underconfident ones' },
-  ])('$name to their share of right readings', async ({ scores, rightShare }) => {
+  ])('$name to their share of right readings', ({ scores, rightShare }) => {
     const rows = heldOut(scores, rightShare)
-    const calibration = await learn(rows)
+    const calibration = learn(rows)
     expect(toProbabilities(rows.known[0]!.scores, calibration)[0]).toBeCloseTo(rightShare, 2)
   })
 
   it('calls messages of a missing intent out of scope, and at most two of a hundred known ones', async () => {
     const rows = heldOut([0.9, 0.1, 0], 0.97)
-    const calibration = await learn(rows)
+    const calibration = learn(rows)
     expect(outOfScopeChance(calibration, rows.orphans[0]!)).toBeGreaterThan(calibration.scope.threshold)
     expect(outOfScopeChance(calibration, rows.known[0]!)).toBeLessThanOrEqual(calibration.scope.threshold)
   })
@@ -41,12 +40,12 @@ describe('calibration', () => {
   it('learns from given out-of-scope messages what orphans do not show', async () => {
     const rows = heldOut([0.9, 0.1, 0], 0.97)
     const strange = { scores: Float32Array.of(0.9, 0.1, 0), closeness: 0.1 }
-    const taught = await learn({ ...rows, unknown: Array.from({ length: 100 }, () => strange) })
+    const taught = learn({ ...rows, unknown: Array.from({ length: 100 }, () => strange) })
     expect(outOfScopeChance(taught, strange)).toBeGreaterThan(taught.scope.threshold)
   })
 
   it('gives probabilities that sum to 1 and keep the first intent first', async () => {
-    const calibration = await learn(heldOut([0.5, 0.4, 0.1], 0.4))
+    const calibration = learn(heldOut([0.5, 0.4, 0.1], 0.4))
     const score = fc.double({ min: -1, max: 2, noNaN: true })
     fc.assert(
       fc.property(fc.array(score, { minLength: 1, maxLength: 30 }), (values) => {
@@ -60,7 +59,7 @@ describe('calibration', () => {
   })
 
   it('reads a single intent as certain, and nothing from no rows', async () => {
-    const calibration = await learn({ known: [], orphans: [], unknown: [] })
+    const calibration = learn({ known: [], orphans: [], unknown: [] })
     expect([...toProbabilities(Float32Array.of(0.3), calibration)]).toEqual([1])
     expect(calibration.scope.threshold).toBe(0.5)
   })

@@ -1,6 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { IntentDefinition } from '../../src/domain/intent.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { startUnderstanding, type Understander, type UnderstandingOptions } from '../../src/understanding/index.ts'
 import { intentClassifierContract } from './intent-classifier.contract.ts'
@@ -139,5 +141,104 @@ describe('starting the understanding', () => {
       expect(vectors![i]).toHaveLength(384)
       expect((await understander.understand(text)).vector).toEqual(vectors![i])
     }
+  })
+})
+
+describe('learning other examples while serving', () => {
+  let understander: Understander
+  afterEach(() => understander.close())
+
+  const NEW = [
+    'gimme the paper thing',
+    'the paper thing from last time',
+    'paper thing please',
+    'where do I get my paper thing',
+  ]
+  const grow = (intents: IntentDefinition[], name: string, examples: readonly string[]) =>
+    intents.map((intent) =>
+      intent.name === name ? { ...intent, examples: [...intent.examples, ...examples] } : intent,
+    )
+
+  it('reads with the old ones until the new ones are learned', async () => {
+    const started = await start()
+    understander = started.understander
+    const before = understander.status().modelVersion
+    const training = understander.retrain(grow(await fewIntents(), 'gift_card', NEW))
+    expect((await understander.understand('cancel my order')).understanding).toMatchObject({ modelVersion: before })
+    await training
+    const { understanding } = await understander.understand('gimme the paper thing')
+    expect(understanding.intents[0]?.name).toBe('gift_card')
+    expect(understanding.modelVersion).not.toBe(before)
+    expect(started.logs.filter(({ event }) => event === 'understanding.ready')).toHaveLength(2)
+  })
+
+  it('says what a start with the same examples says, to the last digit, whatever was changed before', async () => {
+    const intents = await fewIntents()
+    const cacheDir = await makeTempDir()
+    const step = fc.record({
+      at: fc.nat({ max: intents.length - 1 }),
+      added: fc.uniqueArray(fc.constantFrom(...NEW, 'stop it', 'no internet again'), { minLength: 1, maxLength: 3 }),
+    })
+    understander = (await start({ cacheDir })).understander
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 2 }), async (steps) => {
+        let changed = intents
+        for (const { at, added } of steps) {
+          const known = new Set(changed.flatMap(({ examples }) => examples))
+          const fresh = added.filter((text) => !known.has(text))
+          changed = grow(changed, intents[at]!.name, fresh)
+          await understander.retrain(changed)
+        }
+        const anew = (await start({ intents: changed })).understander
+        for (const text of ['where is my order', 'paper thing', 'my wifi drops and I want to cancel']) {
+          const [{ understanding: learned }, { understanding }] = [
+            await understander.understand(text),
+            await anew.understand(text),
+          ]
+          expect(learned).toEqual(understanding)
+        }
+        await anew.close()
+      }),
+      { numRuns: 2 },
+    )
+  }, 120_000)
+
+  it('keeps the old examples when a training fails, and says why', async () => {
+    understander = (await start()).understander
+    const before = (await understander.understand('cancel my order')).understanding
+    const broken = [{ ...(await fewIntents())[0]!, examples: [undefined as unknown as string] }]
+    await expect(understander.retrain(broken)).rejects.toMatchObject({ kind: 'unavailable', code: 'training-failed' })
+    expect((await understander.understand('cancel my order')).understanding).toEqual(before)
+    await understander.retrain(await fewIntents())
+    expect((await understander.understand('cancel my order')).understanding).toEqual(before)
+  })
+
+  it('does one training at a time and refuses others asked for with it', async () => {
+    understander = (await start()).understander
+    const intents = await fewIntents()
+    const results = await Promise.allSettled(
+      [1, 2, 3].map((n) => understander.retrain(grow(intents, 'wifi', [`wifi ${n}`]))),
+    )
+    const refused = results.filter((result) => result.status === 'rejected')
+    expect(refused.map(({ reason }) => reason.kind)).toEqual(refused.map(() => 'conflict'))
+    expect(refused.length).toBeGreaterThanOrEqual(1)
+    expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
+  })
+
+  it('ends at once in the middle of a training, without a word about it', async () => {
+    const started = await startLexical()
+    understander = started.understander
+    const training = understander
+      .retrain(grow(await fewIntents(), 'wifi', ['wifi again']))
+      .catch((error: unknown) => error)
+    await understander.close()
+    expect(await training).toMatchObject({ kind: 'unavailable' })
+    expect(started.logs.map(({ event }) => event)).not.toContain('understanding.training_failed')
+  })
+
+  it('learns without the encoder too', async () => {
+    understander = (await startLexical()).understander
+    await understander.retrain(grow(await fewIntents(), 'gift_card', NEW))
+    expect((await understander.understand('paper thing please')).understanding.intents[0]?.name).toBe('gift_card')
   })
 })

@@ -1,8 +1,7 @@
-import { makeBreathe } from '../breathe.ts'
 import { makeIntentClassifier } from '../intent/classify.ts'
 import { readName, trainIntentModel } from '../intent/train.ts'
 import { startEncoder } from '../models/encoder.ts'
-import { defaultWorkerUrl } from '../worker-url.ts'
+import { workerUrl } from '../worker-url.ts'
 import {
   type EngineOptions,
   type EvaluationResult,
@@ -24,7 +23,12 @@ export async function crossValidateIntents(
   rows: readonly LabelledRow[],
   options: EngineOptions,
 ): Promise<EvaluationResult> {
-  const encoder = await startEncoder({ ...options, workerUrl: defaultWorkerUrl(), timeoutMs: 20_000, cacheSize: 0 })
+  const encoder = await startEncoder({
+    ...options,
+    workerUrl: workerUrl('models/encoder-worker'),
+    timeoutMs: 20_000,
+    cacheSize: 0,
+  })
   try {
     const names = [...new Set(rows.map(({ label }) => label))].sort()
     const features = await readFeatures(encoder, rows, names)
@@ -37,16 +41,12 @@ export async function crossValidateIntents(
     for (let fold = 0; fold < FOLDS; fold++) {
       const isAsked = (i: number) => folds[i] === fold
       const taught = rows.map((_, i) => i).filter((i) => !isAsked(i))
-      const model = await trainIntentModel(
-        {
-          texts: taught.map((i) => ({ text: rows[i]?.text ?? '', intent: rows[i]?.label ?? '' })),
-          rows: taught.flatMap((i) => features[i] ?? []),
-          names,
-          nameFeatures,
-        },
-        makeBreathe(),
-        { needsFallback: false },
-      )
+      const model = await trainIntentModel({
+        texts: taught.map((i) => ({ text: rows[i]?.text ?? '', intent: rows[i]?.label ?? '' })),
+        rows: taught.flatMap((i) => features[i] ?? []),
+        names,
+        nameFeatures,
+      })
       const classifier = makeIntentClassifier(model)
       const asked = rows.filter((_, i) => isAsked(i))
       readings.push(

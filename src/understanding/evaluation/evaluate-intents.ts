@@ -1,4 +1,3 @@
-import { makeBreathe } from '../breathe.ts'
 import { type IntentClassifier, makeIntentClassifier } from '../intent/classify.ts'
 import type { Features, LabelledFeatures } from '../intent/features.ts'
 import { type Guidance, readName, trainIntentModel } from '../intent/train.ts'
@@ -6,7 +5,7 @@ import { readLexicalFeatures } from '../lexical-features.ts'
 import type { Log } from '../log.ts'
 import { type Encoder, startEncoder } from '../models/encoder.ts'
 import { cleanText } from '../text.ts'
-import { defaultWorkerUrl } from '../worker-url.ts'
+import { workerUrl } from '../worker-url.ts'
 import { areaUnderCurve, type IntentMetrics, measureReadings, type ScoredReading } from './metrics.ts'
 import type { LabelledRow } from './read-rows.ts'
 
@@ -59,7 +58,12 @@ const TIMED_MESSAGES = 100
  * encoder cannot be started.
  */
 export async function evaluateIntents(sets: EvaluationSets, options: EngineOptions): Promise<EvaluationResult> {
-  const encoder = await startEncoder({ ...options, workerUrl: defaultWorkerUrl(), timeoutMs: 20_000, cacheSize: 0 })
+  const encoder = await startEncoder({
+    ...options,
+    workerUrl: workerUrl('models/encoder-worker'),
+    timeoutMs: 20_000,
+    cacheSize: 0,
+  })
   try {
     const startedAt = performance.now()
     const names = [...new Set(sets.train.map(({ label }) => label))].sort()
@@ -69,11 +73,10 @@ export async function evaluateIntents(sets: EvaluationSets, options: EngineOptio
       unknown: await read(sets.oosTrain),
       validation: (await read(sets.validation)).filter(({ label }) => label >= 0),
       unknownValidation: await read(sets.oosValidation),
-      needsFallback: false,
     }
     const texts = sets.train.map(({ text, label }) => ({ text, intent: label }))
     const nameFeatures = await read(names.map((name) => ({ text: readName(name), label: name })))
-    const model = await trainIntentModel({ texts, rows: train, names, nameFeatures }, makeBreathe(), guidance)
+    const model = await trainIntentModel({ texts, rows: train, names, nameFeatures }, guidance)
     const classifier = makeIntentClassifier(model)
     const trainSeconds = (performance.now() - startedAt) / 1000
 

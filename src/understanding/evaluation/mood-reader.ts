@@ -8,6 +8,7 @@ import { loadSentimentRows } from '../sentiment/load.ts'
 import { type Mood, makeReadMood, NEUTRAL_MOOD } from '../sentiment/read.ts'
 import { readMoodWeights } from '../sentiment/weights.ts'
 import { cleanText } from '../text.ts'
+import { workerUrl } from '../worker-url.ts'
 
 export interface MoodReader {
   /** In the order of `texts`, as a customer's message would be read. */
@@ -33,7 +34,7 @@ export async function startMoodReader(options: MoodReaderOptions): Promise<MoodR
     ...taught.map(({ text }) => text),
   ])
   const readMood = makeReadMood(model)
-  const encoder = await startEncoder({ ...options, workerUrl: workerUrl(), timeoutMs: 60_000 })
+  const encoder = await startEncoder({ ...options, workerUrl: workerUrl('models/encoder-worker'), timeoutMs: 60_000 })
   return {
     async read(texts) {
       const clean = texts.map(cleanText)
@@ -48,9 +49,3 @@ export async function startMoodReader(options: MoodReaderOptions): Promise<MoodR
     close: () => encoder.close(),
   }
 }
-
-/** Worker threads cannot load TypeScript: run from the sources (tests), a small boot file loads the worker for them. */
-const workerUrl = () =>
-  import.meta.url.endsWith('.ts')
-    ? new URL('../../../test/support/worker-boot.mjs', import.meta.url)
-    : new URL('../models/encoder-worker.js', import.meta.url)

@@ -1,4 +1,3 @@
-import type { Breathe } from '../breathe.ts'
 import { fitLogistic, type LogisticModel, logistic, logOdds } from './logistic.ts'
 
 /** What turns scores into probabilities, and when a message counts as unknown; both learned from held-out examples. */
@@ -43,40 +42,31 @@ const SCOPE_INPUTS = 4
 /** Intents that share the probability out. */
 const SHARING = 10
 
-export async function calibrate(heldOut: HeldOut, breathe: Breathe): Promise<Calibration> {
+export function calibrate(heldOut: HeldOut): Calibration {
   const { known, orphans, unknown, judges = [] } = heldOut
   const taught = [...known, ...judges]
-  const sharpness = await fitSharpness(taught, breathe)
-  const tops = await mapBreathing(taught, breathe, ({ scores, label }) => {
+  const sharpness = fitSharpness(taught)
+  const tops = taught.map(({ scores, label }) => {
     const { top, inputs } = readTop(scores, sharpness)
     return { inputs, isYes: top === label, weight: 1 }
   })
-  const trust = await fitLogistic(tops, TRUST_INPUTS, breathe)
+  const trust = fitLogistic(tops, TRUST_INPUTS)
 
   // Given ones are the real thing; orphans, which are harder, then only fill the gaps.
   const orphanPart = unknown.length > 0 ? ORPHAN_PART : 1
   const readAll = (looks: readonly Look[], isYes: boolean, part: number) =>
-    mapBreathing(looks, breathe, (look) => ({ inputs: readScope(look, sharpness), isYes, weight: part / looks.length }))
+    looks.map((look) => ({ inputs: readScope(look, sharpness), isYes, weight: part / looks.length }))
   const points = [
-    ...(await readAll(known, false, 1)),
-    ...(await readAll(orphans, true, orphanPart)),
-    ...(await readAll(unknown, true, 1 - ORPHAN_PART)),
+    ...readAll(known, false, 1),
+    ...readAll(orphans, true, orphanPart),
+    ...readAll(unknown, true, 1 - ORPHAN_PART),
   ]
-  const scope = await fitLogistic(points, SCOPE_INPUTS, breathe)
+  const scope = fitLogistic(points, SCOPE_INPUTS)
   const asked = (judges.length > 0 ? judges : known).filter(({ scores, label }) => indexOfTop(scores) === label)
-  const chances = await mapBreathing(asked, breathe, (look) => logistic(scope, readScope(look, sharpness)))
+  const chances = asked.map((look) => logistic(scope, readScope(look, sharpness)))
   const limit = unknown.length > 0 ? MAX_FALSE_ALARMS : MAX_FALSE_ALARMS_UNTAUGHT
   const threshold = chances.sort((x, y) => x - y)[Math.floor(chances.length * (1 - limit))] ?? 0.5
   return { sharpness, trust, scope: { ...scope, threshold } }
-}
-
-async function mapBreathing<From, To>(from: readonly From[], breathe: Breathe, map: (item: From) => To): Promise<To[]> {
-  const to: To[] = []
-  for (const item of from) {
-    to.push(map(item))
-    await breathe()
-  }
-  return to
 }
 
 /**
@@ -86,7 +76,7 @@ async function mapBreathing<From, To>(from: readonly From[], breathe: Breathe, m
 export function toProbabilities(scores: Float32Array, { sharpness, trust }: Calibration): Float32Array {
   const shares = softmaxOfBest(scores, sharpness)
   if (scores.length < 2) return shares
-  const { top, inputs } = readTop(scores, sharpness, shares)
+  const { top, inputs } = readTop(scores, sharpness)
   const others = 1 - (shares[top] ?? 0)
   if (others < LEAST_PROBABILITY) return shares
   const second = highestBut(shares, top) / others
@@ -99,38 +89,40 @@ export function toProbabilities(scores: Float32Array, { sharpness, trust }: Cali
  */
 function softmaxOfBest(scores: Float32Array, sharpness: number): Float32Array {
   const { highest, least } = boundsOfBest(scores)
-  const powers = scores.map((score) =>
-    score >= least ? Math.exp(Math.max(-20, sharpness * (score - highest))) : LEAST_PROBABILITY,
-  )
+  const powers = scores.map((score) => (score >= least ? powerOf(score, highest, sharpness) : LEAST_PROBABILITY))
   let sum = 0
   for (const power of powers) sum += power
   return powers.map((power) => power / sum)
 }
 
+const powerOf = (score: number, highest: number, sharpness: number) =>
+  Math.exp(Math.max(-20, sharpness * (score - highest)))
+
 /** The highest score and the tenth, or the last of fewer. */
 function boundsOfBest(scores: Float32Array): { highest: number; least: number } {
   const best: number[] = []
-  for (const score of scores) {
-    if (best.length === SHARING && score <= (best[SHARING - 1] ?? 0)) continue
-    let at = best.length
-    while (at > 0 && (best[at - 1] ?? 0) < score) at -= 1
-    best.splice(at, 0, score)
-    if (best.length > SHARING) best.pop()
+  for (let k = 0; k < scores.length; k++) {
+    const score = scores[k] as number
+    if (best.length === SHARING && score <= (best[SHARING - 1] as number)) continue
+    let at = Math.min(best.length, SHARING - 1)
+    for (; at > 0 && (best[at - 1] as number) < score; at--) best[at] = best[at - 1] as number
+    best[at] = score
   }
   return { highest: best[0] ?? 0, least: best[best.length - 1] ?? 0 }
 }
 
 /** The first intent with what tells how far to trust it: log-odds of its share, its score, its lead. */
-function readTop(
-  scores: Float32Array,
-  sharpness: number,
-  shares = softmaxOfBest(scores, sharpness),
-): { top: number; inputs: number[] } {
+function readTop(scores: Float32Array, sharpness: number): { top: number; inputs: number[] } {
   const top = indexOfTop(scores)
   const first = scores[top] ?? 0
-  const share = shares[top] ?? 0
+  const { least } = boundsOfBest(scores)
+  let sum = 0
+  for (let k = 0; k < scores.length; k++) {
+    const score = scores[k] as number
+    sum += score >= least ? powerOf(score, first, sharpness) : LEAST_PROBABILITY
+  }
   const lead = scores.length < 2 ? first : first - highestBut(scores, top)
-  return { top, inputs: [logOdds(share), first, lead] }
+  return { top, inputs: [logOdds(1 / Math.max(1, sum)), first, lead] }
 }
 
 function highestBut(values: Float32Array, but: number): number {
@@ -168,18 +160,18 @@ export function indexOfTop(values: Float32Array): number {
 }
 
 /** The least log loss on held-out rows; it has one minimum, found by narrowing (golden section) on a log scale. */
-async function fitSharpness(
-  rows: readonly { scores: Float32Array; label: number }[],
-  breathe: Breathe,
-): Promise<number> {
+function fitSharpness(rows: readonly { scores: Float32Array; label: number }[]): number {
   if (rows.length === 0) return 1
   const step = Math.ceil(rows.length / ENOUGH_ROWS)
-  const sample = rows.filter((_, i) => i % step === 0)
-  const lossAt = async (power: number) => {
+  const sample = rows.filter((_, i) => i % step === 0).map(distancesOfBest)
+  const lossAt = (power: number) => {
+    const sharpness = Math.exp(power)
     let loss = 0
-    for (const { scores, label } of sample) {
-      loss -= Math.log(Math.max(LEAST_PROBABILITY, softmaxOfBest(scores, Math.exp(power))[label] ?? 0))
-      await breathe()
+    for (const { behind, others, own } of sample) {
+      let sum = others * LEAST_PROBABILITY
+      for (const distance of behind) sum += powerOf(0, distance, sharpness)
+      const share = own === null ? LEAST_PROBABILITY : powerOf(0, own, sharpness)
+      loss -= Math.log(Math.max(LEAST_PROBABILITY, share / sum))
     }
     return loss
   }
@@ -187,8 +179,16 @@ async function fitSharpness(
   let [low, high] = [Math.log(1), Math.log(100)]
   for (let round = 0; round < 14; round++) {
     const [left, right] = [high - golden * (high - low), low + golden * (high - low)]
-    if ((await lossAt(left)) < (await lossAt(right))) high = right
+    if (lossAt(left) < lossAt(right)) high = right
     else low = left
   }
   return Math.exp((low + high) / 2)
+}
+
+/** How far each of the best scores lies behind the highest, and the right one's, null when it is not among them. */
+function distancesOfBest({ scores, label }: { scores: Float32Array; label: number }) {
+  const { highest, least } = boundsOfBest(scores)
+  const behind = scores.filter((score) => score >= least).map((score) => highest - score)
+  const right = scores[label] ?? Number.NEGATIVE_INFINITY
+  return { behind, others: scores.length - behind.length, own: right >= least ? highest - right : null }
 }

@@ -1,6 +1,6 @@
 import { multiply } from '../models/matrix.ts'
 
-/** Width of a block; a product of two blocks takes well under a millisecond. */
+/** Width of a block. */
 export const BLOCK = 128
 
 /**
@@ -29,19 +29,21 @@ export async function factorise({ size, columns }: BlockMatrix): Promise<Factor>
   for (let k = 0; k < columns.length; k++) {
     const height = k * BLOCK
     const left = transpose(upperPart(columns, k, height), height, BLOCK)
-    for (let i = k; i < columns.length; i++) {
+    const tileLessAbove = async (i: number) => {
       const tile = tileOf(columns, k, i)
-      if (height > 0) {
-        const above = upperPart(columns, i, height)
-        subtract(tile, await multiply(left, above, { rows: BLOCK, inner: height, columns: BLOCK }))
-      }
-      if (i === k) {
-        factoriseTile(tile)
-        inverses.push(invertUpper(tile))
-      } else {
-        const inverse = transpose(inverses[k] ?? tile, BLOCK, BLOCK)
-        tile.set(await multiply(inverse, tile, { rows: BLOCK, inner: BLOCK, columns: BLOCK }))
-      }
+      if (height === 0) return tile
+      const above = upperPart(columns, i, height)
+      subtract(tile, await multiply(left, above, { rows: BLOCK, inner: height, columns: BLOCK }))
+      return tile
+    }
+    const diagonal = await tileLessAbove(k)
+    factoriseSquare(diagonal, BLOCK)
+    const upper = invertUpper(diagonal)
+    inverses.push(upper)
+    const inverse = transpose(upper, BLOCK, BLOCK)
+    for (let i = k + 1; i < columns.length; i++) {
+      const tile = await tileLessAbove(i)
+      tile.set(await multiply(inverse, tile, { rows: BLOCK, inner: BLOCK, columns: BLOCK }))
     }
   }
   return { size, columns, inverses }
@@ -53,12 +55,16 @@ export async function factorise({ size, columns }: BlockMatrix): Promise<Factor>
  */
 export async function solveFromLeft(factor: Factor, right: Float32Array, count: number, from = 0): Promise<void> {
   const width = factor.columns.length * BLOCK
+  // One room for all copies: fresh ones would be hundreds of megabytes for the garbage collector.
+  const room = new Float32Array(count * Math.max(BLOCK, width - (from + 1) * BLOCK))
+  const current = new Float32Array(count * BLOCK)
   for (let k = from; k < factor.columns.length; k++) {
     const start = from * BLOCK
     const inner = k * BLOCK - start
-    const current = copyColumns(right, count, width, k * BLOCK, BLOCK)
+    copyColumns(right, current, width, k * BLOCK, BLOCK)
     if (inner > 0) {
-      const solved = copyColumns(right, count, width, start, inner)
+      const solved = room.subarray(0, count * inner)
+      copyColumns(right, solved, width, start, inner)
       const above = (factor.columns[k] ?? current).subarray(start * BLOCK, k * BLOCK * BLOCK)
       subtract(current, await multiply(solved, above, { rows: count, inner, columns: BLOCK }))
     }
@@ -99,12 +105,11 @@ function tileOf(columns: readonly Float32Array[], k: number, i: number): Float32
   return (columns[i] ?? new Float32Array(0)).subarray(k * BLOCK * BLOCK, (k + 1) * BLOCK * BLOCK)
 }
 
-function copyColumns(matrix: Float32Array, rows: number, width: number, from: number, count: number): Float32Array {
-  const copy = new Float32Array(rows * count)
-  for (let row = 0; row < rows; row++) {
-    copy.set(matrix.subarray(row * width + from, row * width + from + count), row * count)
+/** Columns `from` to `from + count` of a matrix that is `width` wide. */
+function copyColumns(matrix: Float32Array, into: Float32Array, width: number, from: number, count: number): void {
+  for (let row = 0; row * count < into.length; row++) {
+    into.set(matrix.subarray(row * width + from, row * width + from + count), row * count)
   }
-  return copy
 }
 
 function subtract(from: Float32Array, what: Float32Array): void {
@@ -112,10 +117,6 @@ function subtract(from: Float32Array, what: Float32Array): void {
 }
 
 /** The same for one small square, in plain loops and double precision; the lower half becomes 0. */
-function factoriseTile(tile: Float32Array): void {
-  factoriseSquare(tile, BLOCK)
-}
-
 export function factoriseSquare(a: Float32Array, size: number): void {
   for (let i = 0; i < size; i++) {
     const pivot = Math.sqrt(Math.max(1e-9, a[i * size + i] as number))
@@ -131,16 +132,20 @@ export function factoriseSquare(a: Float32Array, size: number): void {
   }
 }
 
-/** Inverse of an upper triangle of BLOCK rows. */
+/** Inverse of an upper triangle of BLOCK rows, from the last row up. */
 function invertUpper(u: Float32Array): Float32Array {
   const inverse = new Float32Array(BLOCK * BLOCK)
-  for (let j = 0; j < BLOCK; j++) {
-    inverse[j * BLOCK + j] = 1 / (u[j * BLOCK + j] as number)
-    for (let i = j - 1; i >= 0; i--) {
-      let sum = 0
-      for (let k = i + 1; k <= j; k++) sum += (u[i * BLOCK + k] as number) * (inverse[k * BLOCK + j] as number)
-      inverse[i * BLOCK + j] = -sum / (u[i * BLOCK + i] as number)
+  const sums = new Float64Array(BLOCK)
+  for (let i = BLOCK - 1; i >= 0; i--) {
+    sums.fill(0)
+    for (let k = i + 1; k < BLOCK; k++) {
+      const factor = u[i * BLOCK + k] as number
+      if (factor === 0) continue
+      for (let j = k; j < BLOCK; j++) sums[j] = (sums[j] as number) + factor * (inverse[k * BLOCK + j] as number)
     }
+    const pivot = u[i * BLOCK + i] as number
+    for (let j = i + 1; j < BLOCK; j++) inverse[i * BLOCK + j] = -(sums[j] as number) / pivot
+    inverse[i * BLOCK + i] = 1 / pivot
   }
   return inverse
 }

@@ -7,11 +7,18 @@ import { scoreByKernel } from './kernel-machine.ts'
 import { pickNearest, searchByWords, type WordSearch } from './neighbours.ts'
 import type { IntentHead, IntentModel } from './train.ts'
 
+export interface TopReading extends IntentReading {
+  /** Chance of being out of scope as a share of the one from which on a message counts as such: 0 to 1 is in scope. */
+  doubt: number
+}
+
 export interface IntentClassifier {
   /** At most five intents, best first; none when no intent was taught. */
   classify(features: Features): { intents: IntentReading[]; outOfScope: boolean; why: IntentEvidence }
   /** The bare numbers: the probability of every intent by its index, and the chance of being out of scope. */
   score(features: Features): { probabilities: Float32Array; outOfScope: number; isOutOfScope: boolean }
+  /** The first intent alone; null when no intent was taught or there are no words. */
+  readTop(features: Features): TopReading | null
 }
 
 const MAX_INTENTS = 5
@@ -72,6 +79,14 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
       if (!head || names.length === 0) return { probabilities: new Float32Array(0), outOfScope: 1, isOutOfScope: true }
       const { probabilities, outOfScope, isOutOfScope } = read(features, head)
       return { probabilities, outOfScope, isOutOfScope }
+    },
+    readTop(features) {
+      const head = headFor(features)
+      if (!head || names.length === 0 || features.lexical.words.length === 0) return null
+      const { probabilities, outOfScope } = read(features, head)
+      const top = indexOfTop(probabilities)
+      const doubt = outOfScope / head.calibration.scope.threshold
+      return { name: names[top] ?? '', probability: probabilities[top] ?? 0, doubt }
     },
   }
 }

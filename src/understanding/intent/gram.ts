@@ -1,4 +1,3 @@
-import type { Breathe } from '../breathe.ts'
 import { BUCKETS } from '../lexical-features.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
 import { multiply } from '../models/matrix.ts'
@@ -23,21 +22,25 @@ export interface Gram {
   nearestElsewhere: Float32Array
 }
 
+/** The rows that have bucket `b` stand in `owners` from `starts[b]` to `starts[b + 1]`, with what they have of it. */
+export interface WordIndex {
+  starts: Int32Array
+  owners: Int32Array
+  values: Float32Array
+}
+
 /** `ridges` is added to the diagonal. Without vectors (`hasVectors` false) words alone count. */
 export async function buildGram(
   rows: readonly LabelledFeatures[],
   ridges: Float32Array,
   likeness: Likeness,
   hasVectors: boolean,
-  breathe: Breathe,
 ): Promise<Gram> {
   const size = rows.length
   const padded = paddedSize(size)
   const vectors = hasVectors ? joinFocus(rows, padded) : null
-  const words = indexWords(rows)
   const closest = trackNearest(rows)
   const columns: Float32Array[] = []
-  const shared = new Float32Array(padded)
   for (let from = 0; from < padded; from += BLOCK) {
     const height = from + BLOCK
     const column = vectors
@@ -47,30 +50,44 @@ export async function buildGram(
           { rows: height, inner: VECTOR_SIZE, columns: BLOCK },
         )
       : new Float32Array(height * BLOCK)
+    fillColumn(column, rows, from, likeness, vectors !== null, closest)
     for (let j = from; j < height; j++) {
-      const row = rows[j]
-      if (!row) {
-        for (let i = 0; i < height; i++) column[i * BLOCK + j - from] = i === j ? 1 : 0
-        continue
-      }
-      shared.fill(0)
-      words.add(row, j, shared)
-      for (let i = 0; i <= j; i++) {
-        const at = i * BLOCK + j - from
-        // Indices lie within the arrays by their sizes; a check for undefined here costs seconds.
-        const byWords = shared[i] as number
-        const cosine = column[at] as number
-        if (i < j) closest.note(i, j, vectors ? cosine : byWords)
-        column[at] = likeness.words * byWords + (vectors ? likenessOfMeaning(cosine, likeness.sharpness) : 0)
-      }
       const own = j * BLOCK + j - from
-      column[own] = (column[own] ?? 0) + (ridges[j] ?? 0)
-      await breathe()
+      column[own] = j < size ? (column[own] ?? 0) + (ridges[j] ?? 0) : 1
     }
     mirrorTile(column.subarray(from * BLOCK))
     columns.push(column)
   }
-  return { matrix: { size, columns }, ...closest }
+  return { matrix: { size, columns }, ...closest.found }
+}
+
+/** Turns the cosines of a column into likenesses, row by row, as far as the diagonal. */
+function fillColumn(
+  column: Float32Array,
+  rows: readonly LabelledFeatures[],
+  from: number,
+  { words, sharpness }: Likeness,
+  hasVectors: boolean,
+  closest: ReturnType<typeof trackNearest>,
+): void {
+  const own = rows.slice(from, from + BLOCK)
+  const index = indexWords(own)
+  const byWords = new Float32Array(BLOCK)
+  const last = from + own.length
+  for (let i = 0; i < last; i++) {
+    const row = rows[i]
+    if (!row) return
+    byWords.fill(0)
+    addLikeness(index, row, byWords)
+    const at = i * BLOCK
+    for (let j = Math.max(i, from); j < last; j++) {
+      // Indices lie within the arrays by their sizes; a check for undefined here costs seconds.
+      const shared = byWords[j - from] as number
+      const cosine = column[at + j - from] as number
+      if (i !== j) closest.note(i, j, hasVectors ? cosine : shared)
+      column[at + j - from] = words * shared + (hasVectors ? likenessOfMeaning(cosine, sharpness) : 0)
+    }
+  }
 }
 
 export function joinFocus(rows: readonly LabelledFeatures[], size = rows.length): Float32Array {
@@ -86,8 +103,7 @@ function trackNearest(rows: readonly LabelledFeatures[]) {
   const nearestElsewhere = new Float32Array(rows.length)
   const labels = Int32Array.from(rows, ({ label }) => label)
   return {
-    nearest,
-    nearestElsewhere,
+    found: { nearest, nearestElsewhere },
     // As above, both indices are rows.
     note(i: number, j: number, cosine: number): void {
       if (cosine > (nearest[i] as number)) nearest[i] = cosine
@@ -100,7 +116,7 @@ function trackNearest(rows: readonly LabelledFeatures[]) {
 }
 
 /** For each bucket the rows that have it, ascending, as one flat list. */
-function indexWords(rows: readonly LabelledFeatures[]) {
+export function indexWords(rows: readonly LabelledFeatures[]): WordIndex {
   const starts = new Int32Array(BUCKETS + 1)
   for (const { lexical } of rows)
     for (const bucket of lexical.indices) starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1
@@ -117,20 +133,23 @@ function indexWords(rows: readonly LabelledFeatures[]) {
       values[at] = lexical.values[i] ?? 0
     })
   })
-  return {
-    /** Adds to `likeness` the cosine of the row with every row up to the one at `last`. */
-    add({ lexical }: LabelledFeatures, last: number, likeness: Float32Array): void {
-      for (let i = 0; i < lexical.indices.length; i++) {
-        const bucket = lexical.indices[i] as number
-        const value = lexical.values[i] as number
-        const end = starts[bucket + 1] as number
-        for (let at = starts[bucket] as number; at < end; at++) {
-          const row = owners[at] as number
-          if (row > last) break
-          likeness[row] = (likeness[row] as number) + value * (values[at] as number)
-        }
-      }
-    },
+  return { starts, owners, values }
+}
+
+/** Adds to `likeness` the cosine of the words of a row with those of every row of the index. */
+function addLikeness(
+  { starts, owners, values }: WordIndex,
+  { lexical }: LabelledFeatures,
+  likeness: Float32Array,
+): void {
+  for (let i = 0; i < lexical.indices.length; i++) {
+    const bucket = lexical.indices[i] as number
+    const value = lexical.values[i] as number
+    const end = starts[bucket + 1] as number
+    for (let at = starts[bucket] as number; at < end; at++) {
+      const row = owners[at] as number
+      likeness[row] = (likeness[row] as number) + value * (values[at] as number)
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Breathe } from '../breathe.ts'
 import {
   type Calibration,
   calibrate,
@@ -10,14 +9,8 @@ import {
   toProbabilities,
 } from './calibration.ts'
 import type { Features, LabelledFeatures } from './features.ts'
-import {
-  type HeldOutScores,
-  type KernelMachine,
-  type KernelRow,
-  type KernelSettings,
-  scoreByKernel,
-  trainKernelMachine,
-} from './kernel-machine.ts'
+import { type KernelMachine, scoreByKernel } from './kernel-machine.ts'
+import { type HeldOutScores, type KernelRow, type KernelSettings, trainKernelMachine } from './train-kernel.ts'
 
 export interface LabelledText {
   text: string
@@ -38,7 +31,7 @@ export interface IntentModel {
   labels: Int32Array
   /** For messages with a vector; null without the encoder. */
   full: IntentHead | null
-  /** For messages without; null where it was not asked for. */
+  /** For messages without; null where it was not trained. */
   lexical: IntentHead | null
 }
 
@@ -65,8 +58,6 @@ export interface Guidance {
   /** Messages for calibration and threshold only. */
   validation?: readonly LabelledFeatures[]
   unknownValidation?: readonly Features[]
-  /** False leaves out the machine for messages without a vector, which an evaluation doesn't need. */
-  needsFallback?: boolean
 }
 
 // Best over cross-validation of the public training parts and of intents/, docs/benchmarks.md.
@@ -82,25 +73,23 @@ export const readName = (name: string) =>
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
 
-/** Trains on all rows and calibrates on the same rows as they look when taken away. Deterministic. */
-export async function trainIntentModel(
-  examples: IntentExamples,
-  breathe: Breathe,
-  guidance: Guidance = {},
-): Promise<IntentModel> {
+/**
+ * Trains on all rows and calibrates on the same rows as they look when taken away. The head reads vectors where all rows
+ * have one, else words alone. Deterministic.
+ */
+export async function trainIntentModel(examples: IntentExamples, guidance: Guidance = {}): Promise<IntentModel> {
   const { names } = examples
   const kept = keepRows(examples.rows)
   const rows = kept.flatMap((index) => examples.rows[index] ?? [])
   const hasVectors = rows.length > 0 && rows.every(({ focus }) => focus !== null)
   const ordered = orderRows(rows, examples.nameFeatures, guidance.unknown ?? [])
-  const full = hasVectors ? await trainHead(ordered, names.length, true, guidance, breathe) : null
-  const needsLexical = !hasVectors || guidance.needsFallback !== false
+  const head = await trainHead(ordered, names.length, hasVectors, guidance)
   return {
     names: [...names],
     texts: kept.map((index) => examples.texts[index]?.text ?? ''),
     labels: Int32Array.from(rows, ({ label }) => label),
-    full,
-    lexical: needsLexical ? await trainHead(ordered, names.length, false, guidance, breathe) : null,
+    full: hasVectors ? head : null,
+    lexical: hasVectors ? null : head,
   }
 }
 
@@ -133,9 +122,8 @@ async function trainHead(
   classCount: number,
   hasVectors: boolean,
   guidance: Guidance,
-  breathe: Breathe,
 ): Promise<IntentHead> {
-  const trained = await trainKernelMachine(rows, classCount, hasVectors, hasVectors ? SETTINGS : WORDS_ONLY, breathe)
+  const trained = await trainKernelMachine(rows, classCount, hasVectors, hasVectors ? SETTINGS : WORDS_ONLY)
   const seen = lookAtHeldOut(rows, trained.heldOut, classCount)
   const look = (features: Features): Look => {
     const { scores, cosines } = scoreByKernel(trained.machine, hasVectors ? features : { ...features, focus: null })
@@ -148,11 +136,11 @@ async function trainHead(
     unknown: [...seen.unknown, ...(guidance.unknownValidation ?? []).map(look)],
     judges,
   }
-  const calibration = await calibrate(heldOut, breathe)
+  const calibration = calibrate(heldOut)
   return {
     machine: arrange(trained.machine, places),
     calibration,
-    quality: await measure(heldOut, calibration, breathe),
+    quality: measure(heldOut, calibration),
   }
 }
 
@@ -207,17 +195,15 @@ function keepRows(rows: readonly LabelledFeatures[]): number[] {
   return byTurn.slice(0, MAX_ROWS).sort((a, b) => a - b)
 }
 
-async function measure({ known, orphans }: HeldOut, calibration: Calibration, breathe: Breathe): Promise<Quality> {
+function measure({ known, orphans }: HeldOut, calibration: Calibration): Quality {
   const readings: { probability: number; isRight: boolean }[] = []
   for (const { scores, label } of known) {
     const top = indexOfTop(scores)
     readings.push({ probability: toProbabilities(scores, calibration)[top] ?? 0, isRight: top === label })
-    await breathe()
   }
   let caught = 0
   for (const look of orphans) {
     if (outOfScopeChance(calibration, look) > calibration.scope.threshold) caught += 1
-    await breathe()
   }
   return {
     accuracy: readings.filter(({ isRight }) => isRight).length / Math.max(1, known.length),

@@ -4,8 +4,7 @@ let library: ReturnType<typeof loadLibrary> | null = null
 
 /**
  * Product of two row-major matrices, `rows × inner` and `inner × columns`. The runtime that runs the encoder multiplies
- * some thirty times faster than a loop in JavaScript. It runs on the calling thread after a turn of the event loop, so
- * the caller keeps one product below a few million multiplications where others wait.
+ * some thirty times faster than a loop in JavaScript. It runs on the calling thread after a turn of the event loop.
  */
 export async function multiply(
   a: Float32Array,

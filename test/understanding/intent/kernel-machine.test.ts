@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makeBreathe } from '../../../src/understanding/breathe.ts'
-import { type KernelRow, scoreByKernel, trainKernelMachine } from '../../../src/understanding/intent/kernel-machine.ts'
+import { scoreByKernel } from '../../../src/understanding/intent/kernel-machine.ts'
+import { type KernelRow, trainKernelMachine } from '../../../src/understanding/intent/train-kernel.ts'
 import { readLexicalFeatures } from '../../../src/understanding/lexical-features.ts'
 import { makeRandom } from '../../../src/understanding/random.ts'
 
@@ -18,7 +18,7 @@ function makeRows(count: number): KernelRow[] {
 }
 
 const train = (rows: KernelRow[], hasVectors = true) =>
-  trainKernelMachine(rows, 3, hasVectors, { words: 0.2, sharpness: 3, ridge: 0.1 }, makeBreathe())
+  trainKernelMachine(rows, 3, hasVectors, { words: 0.2, sharpness: 3, ridge: 0.1 })
 
 describe.each([60, 200])('a kernel machine of %i rows', (count) => {
   it.each([true, false])(
