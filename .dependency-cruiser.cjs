@@ -1,6 +1,6 @@
 // Who may import whom. The architecture page of docs/ draws it; this file makes it true.
 const STEPS =
-  'conversation|understanding|dialogue|knowledge|flows|tickets|routing|automation|people|customers|analytics|learning|privacy'
+  'conversation|understanding|dialogue|knowledge|flows|orders|mail|tickets|routing|automation|people|customers|analytics|learning|privacy'
 const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
 /** A library has one home; what another place needs of it is handed over behind a type of ours. */
 const home = (place, libraries) =>
@@ -81,9 +81,10 @@ module.exports = {
       { path: '^(test|bench|widget|console|scripts|training)/' },
     ),
     rule('src-uses-no-tools', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
-    home('gateway/', 'express|socket\\.io|helmet|rate-limiter-flexible|jose|@socket\\.io|prom-client'),
+    home('gateway/', 'express|multer|file-type|socket\\.io|helmet|rate-limiter-flexible|jose|@socket\\.io|prom-client'),
     home('gateway/bot-framework\\.ts', 'botbuilder'),
     home('flows/', 'botbuilder-dialogs'),
+    home('mail/', 'nodemailer'),
     home('database/', 'pg|@electric-sql'),
     home('people/', '@node-rs/argon2'),
     home('understanding/', 'eld'),

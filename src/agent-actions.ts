@@ -120,7 +120,7 @@ export function createAgentActions(parts: AgentActionParts) {
           {
             owner: 'assistant',
             waitingSince: null,
-            dialogue: { ...conversation.dialogue, failedAttempts: 0, offered: [] },
+            dialogue: { ...conversation.dialogue, failedAttempts: 0, offered: [], flow: null },
             frustration: { value: 0, high: false, drivers: [] },
           },
           [

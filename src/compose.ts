@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createAgentActions } from './agent-actions.ts'
 import { createAgentDirectory } from './agent-directory.ts'
@@ -6,22 +7,34 @@ import type { Assistant } from './assistant.ts'
 import { type LoginHints, loadCompany } from './company.ts'
 import type { Config } from './config.ts'
 import {
+  addAttachment,
   appendMessage,
   changeConversation,
+  countAttachments,
   createTurnQueue,
+  findAttachment,
   findConversation,
   findUnclaimed,
   lockConversation,
   rate,
   receive,
 } from './conversation/index.ts'
-import { createVisitor, findCustomer } from './customers/index.ts'
+import {
+  createOneTimeCodes,
+  createVisitor,
+  findCustomer,
+  findOrCreateByExternalId,
+  keepIdentity,
+} from './customers/index.ts'
 import { startRelay } from './database/index.ts'
 import type { Database } from './domain/index.ts'
+import { startFlowJobs } from './flow-jobs.ts'
+import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
 import { makeHandleMessage } from './handle-message.ts'
 import { debounce, startHousekeeping } from './housekeeping.ts'
 import type { Log } from './log.ts'
+import { openOutside } from './outside.ts'
 import {
   closeNodeSockets,
   closeSocket,
@@ -56,6 +69,7 @@ import type { Understander } from './understanding/index.ts'
 /** Turns at once on one node; more only wait for the encoder. */
 const CONCURRENT_TURNS = 8
 const TURN_SWEEP_MS = 2_000
+const LOAD_DIALOGS_AFTER_MS = 2_000
 
 export interface Running {
   hints: LoginHints
@@ -93,10 +107,12 @@ async function build(
 ): Promise<Running> {
   let stopping = false
 
+  const secret = await signingSecret(database, config.secret)
   // The edge first: everything below may want to tell somebody something.
   const gateway = await openGateway(door, {
     redisUrl: config.redisUrl,
-    secret: await signingSecret(database, config.secret),
+    secret,
+    identitySecret: config.identitySecret,
     publicUrl: config.publicUrl,
     widgetOrigins: config.widgetOrigins,
     assistantName: config.assistantName,
@@ -165,6 +181,24 @@ async function build(
   )
   closers.push(announce.close)
 
+  const outside = openOutside(config, database, secret, log)
+  closers.push(async () => outside.mail.close())
+  const codes = createOneTimeCodes(database, secret)
+  const { orders } = outside
+  const jobs = orders
+    ? startFlowJobs({
+        database,
+        orders,
+        codes,
+        mail: outside.mail,
+        tries: config.jobTries,
+        afterCommit: relay.nudge,
+        log: log.write,
+        onError: log.error,
+      })
+    : null
+  closers.push(async () => jobs?.close())
+
   const turns = createTurnQueue({
     handle: makeHandleMessage(
       makeTurnSteps({
@@ -173,10 +207,12 @@ async function build(
         node: config.nodeName,
         waitSentence: async (db, id) => waitSentence(await queuePosition(db, id)),
         typing: gateway.sendTyping,
+        flows: { orders, codes, canSendMail: outside.mail.canSend, onError: log.error },
         report(report) {
           log.turn(report)
           gateway.observeTurn(report)
           relay.nudge()
+          if (report.decision === 'flow') jobs?.nudge()
         },
       }),
     ),
@@ -217,7 +253,17 @@ async function build(
     database,
     assistantName: config.assistantName,
     articles: () => [...assistant.articles.values()],
+    attachmentLimits: config.attachments,
+    countAttachments: (customerId) => countAttachments(database, customerId),
+    addAttachment: (customerId, file) => addAttachment(database, customerId, file),
+    findAttachment: (id, customerId) => findAttachment(database, id, customerId),
     createVisitor: () => createVisitor(database),
+    loginCustomer: ({ externalId, email, name, validUntil }) =>
+      database.transaction(async (tx) => {
+        const id = await findOrCreateByExternalId(tx, { id: randomUUID(), externalId, email, name })
+        await keepIdentity(tx, id, { email, method: 'login' }, validUntil)
+        return id
+      }),
     customerExists: async (id) => (await findCustomer(database, id)) !== null,
     async receive(incoming) {
       const received = await receive(database, incoming)
@@ -257,6 +303,10 @@ async function build(
   for (const id of await findUnclaimed(database, 1_000)) turns.nudge(id)
   relay.nudge()
   router.nudge()
+
+  // Heavy to load, and no flow is in a hurry at the start.
+  const loading = setTimeout(() => void loadDialogs().catch(log.error), LOAD_DIALOGS_AFTER_MS).unref()
+  closers.push(async () => clearTimeout(loading))
 
   return {
     hints,

@@ -34,6 +34,9 @@ const SECRET = new Set([
   'EARSHOT_ADMIN_PASSWORD',
   'EARSHOT_SECRET',
   'EARSHOT_METRICS_TOKEN',
+  'EARSHOT_IDENTITY_SECRET',
+  'EARSHOT_MAIL_URL',
+  'EARSHOT_ORDERS_SECRET',
 ])
 
 /**
@@ -122,6 +125,29 @@ export const SETTINGS = {
     whole(5, 3600, 60),
     'Seconds after which the conversations of a vanished agent go to others.',
   ],
+  EARSHOT_IDENTITY_SECRET: [
+    z.string().min(32, 'must have at least 32 characters').optional(),
+    'Key shared with the site that embeds the widget, which signs with it who is logged in there. See docs/protocol.md.',
+  ],
+  EARSHOT_MAIL_URL: [
+    z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+    'Mail server for one-time codes, such as smtps://user:password@mail.example. In demo mode without it codes appear in the log.',
+  ],
+  EARSHOT_MAIL_FROM: [z.string().min(3).max(200).optional(), 'Sender of mails; needed with EARSHOT_MAIL_URL.'],
+  EARSHOT_ORDERS_URL: [
+    z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+    'The system that keeps the orders, by the contract in docs/protocol.md. Without it the demo uses its own tables, and no flow about orders runs elsewhere.',
+  ],
+  EARSHOT_ORDERS_SECRET: [
+    z.string().min(16, 'must have at least 16 characters').optional(),
+    'Bearer token for EARSHOT_ORDERS_URL.',
+  ],
+  EARSHOT_JOB_TRIES: [
+    whole(1, 20, 6),
+    'Tries of something to be done outside, such as cancelling an order, before a person is offered instead.',
+  ],
+  EARSHOT_ATTACHMENT_MEGABYTES: [whole(1, 50, 8), 'Size of the largest file a customer may attach.'],
+  EARSHOT_ATTACHMENTS: [whole(1, 1000, 20), 'Files one customer may attach in a day.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
 type Parsed = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name][0]> }
@@ -152,6 +178,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   if ((parsed.EARSHOT_ADMIN_EMAIL === undefined) !== (parsed.EARSHOT_ADMIN_PASSWORD === undefined)) {
     complaints.push('EARSHOT_ADMIN_EMAIL and EARSHOT_ADMIN_PASSWORD must be set together.')
+  }
+  if ((parsed.EARSHOT_ORDERS_URL === undefined) !== (parsed.EARSHOT_ORDERS_SECRET === undefined)) {
+    complaints.push('EARSHOT_ORDERS_URL and EARSHOT_ORDERS_SECRET must be set together.')
+  }
+  if (parsed.EARSHOT_MAIL_URL && !parsed.EARSHOT_MAIL_FROM) {
+    complaints.push('EARSHOT_MAIL_URL needs EARSHOT_MAIL_FROM: mails have a sender.')
   }
   if (complaints.length > 0) throw new Error(complaints.join('\n'))
   return arrange(parsed)
@@ -190,6 +222,14 @@ function arrange(env: Parsed) {
     offerMs: env.EARSHOT_OFFER_SECONDS * 1000,
     presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
     agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,
+    identitySecret: env.EARSHOT_IDENTITY_SECRET,
+    mail: { url: env.EARSHOT_MAIL_URL, from: env.EARSHOT_MAIL_FROM },
+    orders:
+      env.EARSHOT_ORDERS_URL && env.EARSHOT_ORDERS_SECRET
+        ? { url: env.EARSHOT_ORDERS_URL, secret: env.EARSHOT_ORDERS_SECRET }
+        : null,
+    jobTries: env.EARSHOT_JOB_TRIES,
+    attachments: { bytes: env.EARSHOT_ATTACHMENT_MEGABYTES * 1024 * 1024, perDay: env.EARSHOT_ATTACHMENTS },
   }
 }
 

@@ -1,5 +1,14 @@
 import type { Applied, ClaimedTurn, DecidedTurn } from './conversation/index.ts'
-import type { Decision, DialogueState, FoundPassage, Frustration, Message, Understanding } from './domain/index.ts'
+import type {
+  Decision,
+  DialogueState,
+  FlowState,
+  FoundPassage,
+  Frustration,
+  Message,
+  NewJob,
+  Understanding,
+} from './domain/index.ts'
 
 /** A part that did not answer in time or at all is evidence, not an exception: `decide` calls a person. */
 export type OrUnavailable<T> = T | 'unavailable'
@@ -26,13 +35,14 @@ export interface Steps {
   search(message: Message, understood: Understood): Promise<FoundPassage[]>
   /** What a customer in the queue can be told of the wait; null for everybody else. */
   waitSentence(claimed: ClaimedTurn): Promise<string | null>
+  /** Decides, and runs the flow where that is the decision; nothing is written yet and nothing done outside. */
   decide(evidence: {
     claimed: ClaimedTurn
     understanding: OrUnavailable<Understanding>
     frustration: Frustration
     passages: OrUnavailable<FoundPassage[]>
     waitSentence: string | null
-  }): { decision: Decision; dialogue: DialogueState }
+  }): Promise<{ decision: Decision; dialogue: DialogueState; jobs: NewJob[]; flow: FlowState | null }>
   apply(claimed: ClaimedTurn, turn: DecidedTurn): Promise<Applied>
   /** Gives the message back to whoever comes next; used when a turn could not be committed. */
   release(claimed: ClaimedTurn): Promise<void>
@@ -77,7 +87,7 @@ export function makeHandleMessage(steps: Steps) {
       const waitSentence = await steps.waitSentence(claimed)
       clock.lap('searchMs')
       const understanding = understood === 'unavailable' ? 'unavailable' : understood.understanding
-      const decided = steps.decide({ claimed, understanding, frustration, passages, waitSentence })
+      const decided = await steps.decide({ claimed, understanding, frustration, passages, waitSentence })
       decision = decided.decision
       outcome = await steps.apply(claimed, {
         understanding: understanding === 'unavailable' ? null : understanding,

@@ -1,3 +1,4 @@
+import { sweepAttachments } from './conversation/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'
 import { HEARTBEAT_MS, sweepPresence, sweepSessions, touchSockets } from './people/index.ts'
@@ -16,6 +17,7 @@ export function startHousekeeping(database: Database, node: string, log: Log): (
     every(SWEEP_MS, async () => {
       await sweepSessions(database, new Date())
       await sweepPresence(database, node)
+      await sweepAttachments(database)
     }),
   ]
   return async () => {

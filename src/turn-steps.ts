@@ -9,8 +9,10 @@ import {
   releaseLease,
 } from './conversation/index.ts'
 import { setCustomerEmail } from './customers/index.ts'
-import { DEFAULT_POLICY, decide, type Evidence, nextDialogue } from './dialogue/index.ts'
+import { DEFAULT_POLICY, decide, type Evidence, nextDialogue, PERSON_OPTION } from './dialogue/index.ts'
 import type { Database, Queryable, Understanding } from './domain/index.ts'
+import { type FlowParts, flowsHere, makeRunFlow } from './flow-steps.ts'
+import { addJobs, describeFlow } from './flows/index.ts'
 import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
 import { buildPacket, decidePriority, openTicket, setModelTags } from './tickets/index.ts'
 import { predictSatisfaction, type Understander, updateFrustration } from './understanding/index.ts'
@@ -25,6 +27,7 @@ export interface TurnParts {
   /** Sentence about the wait for a customer in the queue; null when nothing is known. */
   waitSentence(db: Queryable, conversationId: string): Promise<string | null>
   typing(customerId: string, typing: boolean): void
+  flows: Omit<FlowParts, 'database' | 'intents' | 'articles'>
   report(report: TurnReport): void
 }
 
@@ -32,8 +35,11 @@ export interface TurnParts {
 export function makeTurnSteps(parts: TurnParts): Steps {
   const { database, assistant } = parts
   const { understander, intents, articles, knowledge } = assistant
+  const flows = flowsHere(parts.flows.orders)
+  const runFlow = makeRunFlow({ ...parts.flows, database, intents, articles })
   const applyParts: ApplyParts = {
-    async openTicket(tx, conversation, message, { understanding, frustration, decision }) {
+    addJobs,
+    async openTicket(tx, conversation, message, { understanding, frustration, decision, flow }) {
       const first = understanding?.outOfScope ? undefined : understanding?.intents[0]
       const intent = first && intents.get(first.name)
       const { priority, reasons } = decidePriority({
@@ -60,6 +66,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
           ),
           frustration,
           intents: [...intents.values()],
+          flow: flow && describeFlow(flow),
           promised: decision.text,
         }),
         openedAt: new Date(),
@@ -92,18 +99,21 @@ export function makeTurnSteps(parts: TurnParts): Steps {
       if (understood === 'unavailable') return { frustration: claimed.conversation.frustration, predictedRating: null }
       const { sentiment, emotions, intents: read, outOfScope } = understood.understanding
       const { conversation, message } = claimed
+      // Short, like the last one, and the fifth in a row: so are replies to a flow's questions, and what comes after one
+      // that is done. Their words still count.
+      const inFlow = conversation.dialogue.flow !== null || claimed.earlier[0]?.decision?.kind === 'flow'
       const frustration = updateFrustration(conversation.frustration, {
         text: message.text,
         sentiment,
         emotions,
-        repetition: await repetitionOf(understander, claimed, understood),
+        repetition: inFlow ? null : await repetitionOf(understander, claimed, understood),
         failedAttempts: conversation.dialogue.failedAttempts,
         asksForPerson: !outOfScope && read[0]?.name === 'talk_to_person',
         waitingMs: conversation.waitingSince
           ? Math.max(0, message.createdAt.getTime() - conversation.waitingSince.getTime())
           : 0,
-        customerTurn: conversation.dialogue.customerTurns + 1,
-        vector: understood.vector,
+        customerTurn: inFlow ? 1 : conversation.dialogue.customerTurns + 1,
+        vector: inFlow ? null : understood.vector,
       })
       return { frustration, predictedRating: await ratingOf(database, claimed, understood, frustration) }
     },
@@ -117,7 +127,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
       })
     },
 
-    decide({ claimed, understanding, frustration, passages, waitSentence }) {
+    async decide({ claimed, understanding, frustration, passages, waitSentence }) {
       const { conversation, message, earlier } = claimed
       const evidence: Evidence = {
         owner: conversation.owner,
@@ -128,11 +138,23 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         passages,
         intents,
         articles,
+        flows,
+        attachments: message.attachments.length,
         previous: earlier[0]?.decision ?? null,
         waitSentence,
       }
       const decision = decide(evidence, DEFAULT_POLICY)
-      return { decision, dialogue: nextDialogue(conversation.dialogue, decision, evidence) }
+      if (decision.kind !== 'flow') {
+        const dialogue = nextDialogue(conversation.dialogue, decision, evidence)
+        return { decision, dialogue, jobs: [], flow: conversation.dialogue.flow }
+      }
+      const ran = await runFlow(decision, claimed, understanding === 'unavailable' ? null : understanding)
+      const dialogue = {
+        ...nextDialogue(conversation.dialogue, ran.decision, evidence),
+        flow: ran.flow,
+        ...(ran.offersPerson && { offered: [PERSON_OPTION] }),
+      }
+      return { decision: ran.decision, dialogue, jobs: ran.jobs, flow: ran.last }
     },
 
     waitSentence: async (claimed) =>

@@ -11,6 +11,8 @@ export interface WidgetConfig {
   position: 'left' | 'right'
   /** Questions to begin with, shown as buttons. */
   questions: readonly string[]
+  /** What the embedding site signs about who is logged in there; null for a visitor. */
+  identity: string | null
 }
 
 /** What pages that embed the widget may listen to, and what their listeners are given. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Files } from '../conversation/files.tsx'
 import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
 import type { HandoffPacket, Owner } from '../state/wire.ts'
 import { reasonWords } from '../state/words.ts'
@@ -6,7 +7,7 @@ import { Block } from './block.tsx'
 
 /** The handoff packet: what a colleague would say over the shoulder, so that the customer need not repeat it. */
 export function Handoff({ packet, owner }: { packet: HandoffPacket; owner: Owner }) {
-  const { reason, summary, frustrationDrivers, entities, tried, promised } = packet
+  const { reason, summary, frustrationDrivers, entities, tried, flow, attachments, promised } = packet
   const isWaiting = owner === 'queued' || owner === 'offered'
   const wasUpset = frustrationDrivers.length > 0 && reason !== 'frustrated'
   return (
@@ -17,6 +18,12 @@ export function Handoff({ packet, owner }: { packet: HandoffPacket; owner: Owner
       <p>{summary}</p>
       <dl className="cc-facts">
         {frustrationDrivers.length > 0 ? <Fact name="What upset them">{frustrationDrivers.join('; ')}</Fact> : null}
+        {flow ? <Fact name="Under way">{flow}</Fact> : null}
+        {attachments.length > 0 ? (
+          <Fact name="Attached">
+            <Files attachments={attachments} />
+          </Fact>
+        ) : null}
         {entities.map((entity) => (
           <Fact key={`${entity.type} ${entity.value}`} name={entityName(entity.type)}>
             {entityValue(entity)}

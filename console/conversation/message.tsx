@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { ConsoleMessage, ConversationDetail } from '../state/wire.ts'
 import { ClockTime } from '../ui/ago.tsx'
 import { RichText } from '../ui/rich-text.tsx'
+import { Files } from './files.tsx'
 import { ReadingLine } from './reading-line.tsx'
 
 /** One message, note or system line. */
@@ -26,6 +27,7 @@ export const Message = memo(
         <div className="cc-message__text">
           {message.author === 'assistant' ? <RichText text={message.text} /> : message.text}
         </div>
+        {message.attachments.length > 0 ? <Files attachments={message.attachments} /> : null}
         {message.sources.length > 0 ? <Sources message={message} /> : null}
         {message.quickReplies.length > 0 ? (
           <p className="cc-message__foot">Offered: {message.quickReplies.join(' · ')}</p>

@@ -55,6 +55,10 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
       return 'Reopened: the customer wrote again'
     case 'conversation.rated':
       return `Rated ${data.number('rating')} of 5${data.text('comment') ? `: \u201c${data.text('comment')}\u201d` : ''}`
+    case 'job.done':
+      return `${jobWord(data.text('kind'))}: ${data.is('done') ? 'done' : 'refused by the shop'}`
+    case 'job.failed':
+      return `${jobWord(data.text('kind'))}: failed after ${data.number('attempts')} tries`
     case 'tags.changed':
       return tagsWords(data.list('added'), data.list('removed'))
     case 'intent.corrected':
@@ -77,6 +81,14 @@ export function correctorOf(
 }
 
 const ACTOR_WORD = { customer: 'The customer', assistant: 'The assistant', agent: 'An agent', system: 'Earshot' }
+const JOB_WORD: Record<string, string> = {
+  cancel_order: 'Cancelling the order',
+  change_address: 'Changing the address',
+  return_order: 'Setting up the return',
+  reset_password: 'Sending the link for a new password',
+  send_code: 'Sending a one-time code',
+}
+const jobWord = (kind: string) => JOB_WORD[kind] ?? plain(kind)
 const DECLINED_WORD: Record<string, string> = {
   declined: 'declined',
   not_accepted_in_time: 'did not accept in time',
@@ -112,6 +124,7 @@ function fieldsOf(data: unknown) {
       const value = fields.get(name)
       return typeof value === 'number' ? value : 0
     },
+    is: (name: string) => fields.get(name) === true,
     list: (name: string): string[] => {
       const value = fields.get(name)
       return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []

@@ -25,6 +25,7 @@ const ESCALATION_WORD: Record<string, string> = {
   failed_attempts: 'The assistant did not find the answer twice',
   intent_for_people: 'This subject is for people',
   part_failed: 'A part of the assistant failed',
+  flow_needs_person: 'A guided dialogue ends with a person',
   unsupported_language: 'The language is not one the assistant speaks',
 }
 
@@ -41,6 +42,11 @@ const DECISION_WORD: Record<string, string> = {
   close_articles: 'Asked back: two articles were close',
   not_understood: 'Asked back: not understood',
   no_article: 'Asked back: no article fits',
+  flow_started: 'Started a guided dialogue',
+  flow_continued: 'Went on with the guided dialogue',
+  flow_completed: 'Completed the guided dialogue',
+  flow_cancelled: 'The customer left the guided dialogue',
+  flow_failed: 'The guided dialogue could not go on',
   waiting_for_person: 'Waiting for a person',
   agent_owns: 'Left to the agent, with suggestions',
   resolved: 'Said nothing: resolved',

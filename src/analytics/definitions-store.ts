@@ -32,7 +32,7 @@ const QUIET = `interval '10 minutes'`
 
 /**
  * A customer wrote in the range; the conversation never was escalated, no agent has it, had it last or spoke in it; the
- * last customer message was answered and `now` (a placeholder) is at least ten minutes later; and one answer at least
+ * last customer message was answered, or completed a flow, and `now` (a placeholder) is at least ten minutes later; and one answer at least
  * came from an article: a greeting returned resolves nothing. One pass over the messages, because looking them up
  * conversation by conversation took ten times as long (3.9 s against 0.3 s for 20,000 conversations).
  */
@@ -45,7 +45,10 @@ export const resolvedByAssistant = (now: string) => `
       and m.kind = 'public' and m.author in ('customer', 'agent')
     group by m.conversation_id
     having bool_and(m.author = 'customer')
-      and (array_agg(m.decision ->> 'kind' order by m.seq desc))[1] = 'answer'
+      and (array_agg(m.decision ->> 'kind' = 'answer' or m.decision ->> 'reason' = 'flow_completed' order by m.seq desc))[1]
       and max(m.created_at) <= ${now}::timestamptz - ${QUIET}
-      and bool_or(m.decision ->> 'kind' = 'answer' and m.decision ->> 'reason' <> 'small_talk')
+      and bool_or(
+        m.decision ->> 'kind' = 'answer' and m.decision ->> 'reason' <> 'small_talk'
+        or m.decision ->> 'reason' = 'flow_completed'
+      )
   )`

@@ -69,7 +69,7 @@ export interface ReportConversationsQuery {
   /** Has a customer message in the range in this hour of the day, 0 to 23; with `weekday`, the same message. */
   hour?: number | undefined
   /** Was decided so in the range; `escalate` means that it was escalated. */
-  decision?: 'answer' | 'clarify' | 'escalate' | undefined
+  decision?: 'answer' | 'clarify' | 'flow' | 'escalate' | undefined
   /** Was decided or escalated for this reason in the range; with `decision`, the same decision. */
   reason?: string | undefined
   /** Was rated so in the range. */

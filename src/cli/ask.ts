@@ -6,6 +6,7 @@ import {
   CALM,
   type ClauseReading,
   type Decision,
+  FLOW_NAMES,
   type FoundPassage,
   NEW_DIALOGUE,
   type Understanding,
@@ -41,6 +42,8 @@ export async function ask(config: Config, parameters: string[]): Promise<string>
         passages,
         intents,
         articles,
+        flows: new Set(FLOW_NAMES),
+        attachments: 0,
         previous: null,
         waitSentence: null,
       },
@@ -67,7 +70,7 @@ function report({ decision, understanding, passages }: Answer): string {
   const percent = (probability: number) => `${Math.round(probability * 100)} %`.padStart(5)
   const said = 'text' in decision && decision.text !== null ? `\n${decision.text}\n` : ''
   return `${[
-    `${decision.kind}, because: ${decision.reason.replaceAll('_', ' ')}`,
+    `${decision.kind}, because: ${decision.reason.replaceAll('_', ' ')}${decision.kind === 'flow' ? ` (${decision.flow})` : ''}`,
     said,
     'Intents',
     ...understanding.intents.slice(0, 3).map(({ name, probability }) => `  ${percent(probability)}  ${name}`),

@@ -31,7 +31,8 @@ This page is made from \`src/config.ts\`, the one place that reads them.
 const RULES = `- A setting that is empty counts as not set.
 - A value that is not allowed, or an unknown name that begins with \`EARSHOT_\`, stops the start with a sentence that says
   which and why.
-- \`REDIS_URL\` needs \`DATABASE_URL\`; \`EARSHOT_ADMIN_EMAIL\` and \`EARSHOT_ADMIN_PASSWORD\` go together.
+- \`REDIS_URL\` needs \`DATABASE_URL\`, \`EARSHOT_MAIL_URL\` needs \`EARSHOT_MAIL_FROM\`; \`EARSHOT_ORDERS_URL\` and
+  \`EARSHOT_ORDERS_SECRET\` go together; \`EARSHOT_ADMIN_EMAIL\` and \`EARSHOT_ADMIN_PASSWORD\` go together.
 - Paths that are not absolute count from the folder the process is started in; the defaults shown count from the project's
   own folder.`
 

@@ -3,9 +3,11 @@ import type {
   Database,
   Decision,
   DialogueState,
+  FlowState,
   Frustration,
   Message,
   NewEvent,
+  NewJob,
   Priority,
   Tx,
   Understanding,
@@ -20,6 +22,10 @@ export interface DecidedTurn {
   predictedRating: number | null
   decision: Decision
   dialogue: DialogueState
+  /** What a flow wants done outside once this is committed. */
+  jobs: NewJob[]
+  /** The flow as it stood at this decision, for whoever takes over; null when there was none. */
+  flow: FlowState | null
 }
 
 /** What a turn changes in other steps' tables, inside the one transaction; handed in by compose. */
@@ -32,6 +38,8 @@ export interface ApplyParts {
   ): Promise<{ ticketId: string; priority: Priority; requiredSkill: string }>
   /** Sets the tags the understanding implies and returns the events that tell of it. */
   tagByModel(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<NewEvent[]>
+  /** Stores jobs for whoever works on them after the commit. */
+  addJobs(tx: Tx, conversationId: string, jobs: readonly NewJob[]): Promise<void>
   /** Keeps what the customer said of themselves, such as where an answer reaches them. */
   learnOfCustomer(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<void>
 }
@@ -83,6 +91,7 @@ export function applyTurn(
     }
 
     const conversation = await changeConversation(tx, locked, change, events)
+    await parts.addJobs(tx, conversation.id, turn.jobs)
     await markDecided(tx, claimed.message, conversation.version, turn)
     const reply = replyOf(decision)
     if (reply) {
@@ -120,6 +129,8 @@ function decided(message: Message, { understanding, frustration, decision }: Dec
 function replyOf(decision: Decision) {
   switch (decision.kind) {
     case 'answer':
+      return { text: decision.text, sources: decision.sources, quickReplies: decision.quickReplies }
+    case 'flow':
       return { text: decision.text, sources: decision.sources, quickReplies: decision.quickReplies }
     case 'clarify':
       return { text: decision.text, quickReplies: decision.options.map((option) => option.title) }

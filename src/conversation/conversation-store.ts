@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type {
+  Attachment,
   Author,
   Conversation,
   DialogueState,
@@ -40,6 +41,7 @@ export interface NewMessage {
   text: string
   sources?: Source[]
   quickReplies?: string[]
+  attachments?: Attachment[]
   /** The customer message this one answers; a second answer to it is refused by the database. */
   inReplyTo?: string | null
 }
@@ -157,8 +159,8 @@ export async function appendMessage(
   const changed = toConversation(conversationRow)
   const [row] = await tx.query<MessageRow>(
     `insert into messages (id, conversation_id, seq, kind, author, agent_id, client_message_id, text, sources,
-       quick_replies, in_reply_to, version, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, clock_timestamp())
+       quick_replies, in_reply_to, version, attachments, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13::jsonb, clock_timestamp())
      returning *`,
     [
       randomUUID(),
@@ -173,6 +175,7 @@ export async function appendMessage(
       JSON.stringify(message.quickReplies ?? []),
       message.inReplyTo ?? null,
       changed.version,
+      JSON.stringify(message.attachments ?? []),
     ],
   )
   if (!row) throw new Error('The database returned no row for a new message.')

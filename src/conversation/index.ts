@@ -3,6 +3,7 @@
  * and the one transaction that applies a turn. Every change takes the next version under the row lock.
  */
 export { type Applied, type ApplyParts, applyTurn, type DecidedTurn } from './apply.ts'
+export { addAttachment, countAttachments, findAttachment, sweepAttachments } from './attachment-store.ts'
 export {
   appendMessage,
   type ConversationChange,

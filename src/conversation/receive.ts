@@ -1,4 +1,5 @@
 import type { Conversation, Database, Message } from '../domain/index.ts'
+import { bindAttachments, takeAttachments } from './attachment-store.ts'
 import { appendMessage, changeConversation, findByClientMessageId, startConversation } from './conversation-store.ts'
 import { lockCurrentConversation } from './customer-conversations-store.ts'
 
@@ -15,7 +16,7 @@ export interface Received {
  */
 export function receive(
   database: Database,
-  incoming: { customerId: string; clientMessageId: string; text: string },
+  incoming: { customerId: string; clientMessageId: string; text: string; attachments?: readonly string[] },
 ): Promise<Received> {
   return database.transaction(async (tx) => {
     const current = await lockCurrentConversation(tx, incoming.customerId)
@@ -26,20 +27,28 @@ export function receive(
 
     let conversation = current ?? (await startConversation(tx, incoming.customerId))
     if (conversation.owner === 'resolved') {
-      conversation = await changeConversation(tx, conversation, { owner: 'assistant', resolvedAt: null }, [
-        {
-          type: 'conversation.reopened',
-          data: {},
-          actor: { kind: 'customer', id: incoming.customerId },
-        },
-      ])
+      conversation = await changeConversation(
+        tx,
+        conversation,
+        { owner: 'assistant', resolvedAt: null, dialogue: { ...conversation.dialogue, flow: null } },
+        [
+          {
+            type: 'conversation.reopened',
+            data: {},
+            actor: { kind: 'customer', id: incoming.customerId },
+          },
+        ],
+      )
     }
+    const attachments = await takeAttachments(tx, incoming.customerId, incoming.attachments ?? [])
     const appended = await appendMessage(tx, conversation, {
       kind: 'public',
       author: 'customer',
       clientMessageId: incoming.clientMessageId,
       text: incoming.text,
+      attachments,
     })
+    await bindAttachments(tx, appended.message.id, attachments)
     return { ...appended, repeated: false }
   })
 }

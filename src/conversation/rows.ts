@@ -55,6 +55,7 @@ export interface MessageRow {
   text: string
   sources: Message['sources']
   quick_replies: string[]
+  attachments: Message['attachments']
   version: number
   created_at: Date
   decided_at: Date | null
@@ -77,6 +78,7 @@ export const toMessage = (row: MessageRow): Message => ({
   text: row.text,
   sources: row.sources,
   quickReplies: row.quick_replies,
+  attachments: row.attachments,
   version: row.version,
   createdAt: row.created_at,
   decidedAt: row.decided_at,

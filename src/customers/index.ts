@@ -8,3 +8,5 @@ export {
   setCustomerEmail,
   setCustomerName,
 } from './customer-store.ts'
+export { findIdentity, findOrCreateByExternalId, keepIdentity } from './identity-store.ts'
+export { createOneTimeCodes, type OneTimeCodes } from './one-time-codes.ts'

@@ -65,7 +65,7 @@ export function fuse(intentProbability: number, searchProbability: number): numb
 
 /** The public article that serves an intent, or null. */
 export function articleOf(intent: IntentDefinition | undefined): string | null {
-  return intent && !('person' in intent.serve) && 'article' in intent.serve ? intent.serve.article : null
+  return intent && !('person' in intent.serve) && 'article' in intent.serve ? (intent.serve.article ?? null) : null
 }
 
 /** The passage found best, unless it was answered last: then the next found, or the one after it in the article. */

@@ -3,6 +3,7 @@ import { articleOf, gatherCandidates, nearTies } from './candidates.ts'
 import { asksForPerson, chosenOption, saysNo, saysYes } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
+import { beginFlow, fitsQuestion, goOn, startFlow } from './flow-moves.ts'
 import type { Policy } from './policy.ts'
 import { answer, askWhich, failTurn, optionsOf, smallTalkReply } from './reply.ts'
 import { shorten } from './shorten.ts'
@@ -16,22 +17,34 @@ const SUGGESTIONS_AT_MOST = 3
  */
 export function decide(evidence: Evidence, policy: Policy): Decision {
   const { owner, understanding } = evidence
+  const { flow } = evidence.dialogue
   if (owner === 'agent') return assist(evidence, policy)
   if (owner === 'resolved') return { kind: 'silent', reason: 'resolved', evidence: {} }
   if (owner === 'queued' || owner === 'offered') return wait(evidence, owner)
 
   if (asksForPerson(evidence.text)) return escalate('asked_for_person', evidence, policy)
   if (understanding === 'unavailable') return escalate('part_failed', evidence, policy)
-  const asked = understanding.intents.find(({ name }) => name === 'talk_to_person')
-  if (asked && asked.probability >= policy.askedForPersonAt) return escalate('asked_for_person', evidence, policy)
-  const forPeople = personIntent(evidence, understanding, policy)
-  if (forPeople) return escalate('intent_for_people', evidence, policy, forPeople)
+  // A code or an order number that a flow waits for is no intent, whatever the models see in it.
+  if (!flow || !fitsQuestion(evidence, flow)) {
+    const asked = understanding.intents.find(({ name }) => name === 'talk_to_person')
+    if (asked && asked.probability >= policy.askedForPersonAt) return escalate('asked_for_person', evidence, policy)
+    const forPeople = personIntent(evidence, understanding, policy)
+    if (forPeople) return escalate('intent_for_people', evidence, policy, forPeople)
+  }
   if (evidence.frustration.high) return escalate('frustrated', evidence, policy)
 
+  if (flow) {
+    return goOn(flow, evidence, understanding, policy, {
+      smallTalk: () => smallTalk(evidence, understanding, policy),
+      otherLanguage: () => otherLanguage(evidence, understanding, policy),
+      answer: () => answerOrAsk(evidence, understanding, policy),
+    })
+  }
   return (
     takeChoice(evidence, understanding, policy) ??
     smallTalk(evidence, understanding, policy) ??
     otherLanguage(evidence, understanding, policy) ??
+    startFlow(evidence, understanding, policy) ??
     answerOrAsk(evidence, understanding, policy)
   )
 }
@@ -66,6 +79,10 @@ function takeChoice(evidence: Evidence, understanding: Understanding, policy: Po
   const affirms = saysYes(text) || isFirst('affirm')
   const denies = saysNo(text) || isFirst('deny')
 
+  // After a flow that could not go on, all that was offered was a person.
+  if (affirms && previous?.kind === 'flow' && evidence.dialogue.offered.length === 1 && offered.length === 0) {
+    return escalate('asked_for_person', evidence, policy)
+  }
   const chosen = chosenOption(text, offered) ?? (affirms && offered.length === 1 ? offered[0] : undefined)
   if (chosen) return takeOption(chosen, evidence, understanding, policy)
   if (affirms && offered.length > 1) return failTurn('not_understood', evidence, policy, { options: offered })
@@ -83,6 +100,8 @@ function takeOption(option: ClarifyOption, evidence: Evidence, understanding: Un
   }
   if (intent && 'reply' in intent.serve)
     return smallTalkReply(intent.serve.reply, { name: intent.name, probability: 1 })
+  const flow = intent && beginFlow(intent, 1, evidence)
+  if (flow) return flow
   const articleId = option.articleId ?? articleOf(intent)
   const candidate = gatherCandidates(evidence, [], articleId).find((other) => other.articleId === articleId)
   return candidate?.passage

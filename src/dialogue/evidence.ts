@@ -2,6 +2,7 @@ import type {
   Article,
   Decision,
   DialogueState,
+  FlowName,
   FoundPassage,
   Frustration,
   IntentDefinition,
@@ -23,6 +24,10 @@ export interface Evidence {
   intents: ReadonlyMap<string, IntentDefinition>
   /** By id. A passage whose article is not here, or is for agents only, is never shown to a customer. */
   articles: ReadonlyMap<string, Article>
+  /** Those that can run here. */
+  flows: ReadonlySet<FlowName>
+  /** Files sent with this message. */
+  attachments: number
   /** On the customer's message before this one; null on the first. */
   previous: Decision | null
   /** What routing knows of the wait, as whole sentences for the customer; null when nothing is known. */

@@ -4,7 +4,9 @@
  */
 export { decide } from './decide.ts'
 export type { Evidence } from './evidence.ts'
+export { type FlowDecision, heardAs } from './flow-moves.ts'
 export { nextDialogue } from './next-state.ts'
 export { DEFAULT_POLICY, type Policy } from './policy.ts'
+export { PERSON_OPTION } from './reply.ts'
 export { shorten } from './shorten.ts'
 export { TALK_TO_PERSON } from './wording.ts'

@@ -18,8 +18,11 @@ export function nextDialogue(state: DialogueState, decision: Decision, evidence:
       const failed = decision.reason === 'not_understood' || decision.reason === 'no_article'
       return { ...next, offered: decision.options, failedAttempts: state.failedAttempts + (failed ? 1 : 0) }
     }
-    case 'escalate':
+    case 'flow':
       return { ...next, failedAttempts: 0, lastIntent: intentOf(decision, evidence) ?? state.lastIntent }
+    case 'escalate':
+      // A person goes on from here.
+      return { ...next, flow: null, failedAttempts: 0, lastIntent: intentOf(decision, evidence) ?? state.lastIntent }
     case 'wait':
     case 'assist':
     case 'silent':

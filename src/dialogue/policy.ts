@@ -8,6 +8,8 @@ export interface Policy {
   plausibleAt: number
   /** The least chance at which an article is offered when nothing is good enough to answer. */
   weakAt: number
+  /** The least chance at which a question in the middle of a flow is answered before the flow goes on. */
+  interruptAt: number
   /** Low, because a request for a person that is missed costs more than one granted too soon. */
   askedForPersonAt: number
   personIntentAt: number
@@ -37,6 +39,7 @@ export const DEFAULT_POLICY: Policy = {
   clarifyMargin: 0.1,
   plausibleAt: 0.3,
   weakAt: 0.1,
+  interruptAt: 0.7,
   askedForPersonAt: 0.4,
   personIntentAt: 0.55,
   urgentIntentAt: 0.4,

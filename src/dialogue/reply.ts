@@ -15,7 +15,7 @@ import { shorten } from './shorten.ts'
 import { MORE_OF_THE_SAME, sayAcknowledgement, sayClarify, TALK_TO_PERSON } from './wording.ts'
 
 const OPTIONS_AT_MOST = 3
-const PERSON_OPTION: ClarifyOption = { title: TALK_TO_PERSON, intent: 'talk_to_person', articleId: null }
+export const PERSON_OPTION: ClarifyOption = { title: TALK_TO_PERSON, intent: 'talk_to_person', articleId: null }
 
 /** The answer out of one passage, cut to the policy's length, with its source. */
 export function answer(

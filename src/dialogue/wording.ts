@@ -1,7 +1,6 @@
 import type { ClarifyReason, EscalationReason } from '../domain/index.ts'
 
-/** The quick reply and option that asks for a person; understood as such whatever the models say. */
-export const TALK_TO_PERSON = 'Talk to a person'
+export { TALK_TO_PERSON } from '../domain/index.ts'
 
 const NOT_AGAIN = 'They see everything written here, so you need not repeat it.'
 
@@ -9,6 +8,7 @@ const ESCALATIONS: Record<Exclude<EscalationReason, 'intent_for_people' | 'unsup
   asked_for_person: `I am handing you over to a person. ${NOT_AGAIN}`,
   frustrated: `This has not been solved here, so a person takes it from here. ${NOT_AGAIN}`,
   failed_attempts: `I do not have the answer to this, so I am handing it to a person. ${NOT_AGAIN}`,
+  flow_needs_person: `That is noted, and a person takes it from here. ${NOT_AGAIN}`,
   part_failed: `I cannot look this up at the moment, so I am handing it to a person. ${NOT_AGAIN}`,
 }
 

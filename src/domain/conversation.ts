@@ -1,4 +1,5 @@
 import type { Decision } from './decision.ts'
+import type { Attachment, FlowState } from './flow.ts'
 import type { ClarifyOption, Source } from './source.ts'
 import type { Frustration, Sentiment, Understanding } from './understanding.ts'
 
@@ -21,6 +22,8 @@ export interface DialogueState {
   lastIntent: string | null
   /** Customer messages so far. */
   customerTurns: number
+  /** The guided dialogue under way. */
+  flow: FlowState | null
 }
 
 export const NEW_DIALOGUE: DialogueState = {
@@ -29,6 +32,7 @@ export const NEW_DIALOGUE: DialogueState = {
   lastPassageId: null,
   lastIntent: null,
   customerTurns: 0,
+  flow: null,
 }
 
 export interface Conversation {
@@ -66,6 +70,7 @@ export interface Message {
   text: string
   sources: Source[]
   quickReplies: string[]
+  attachments: Attachment[]
   /** The conversation's version at which this message last changed. */
   version: number
   createdAt: Date

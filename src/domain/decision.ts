@@ -1,3 +1,4 @@
+import type { FlowName } from './flow.ts'
 import type { Priority } from './priority.ts'
 import type { ClarifyOption, Source } from './source.ts'
 
@@ -8,11 +9,21 @@ export const ESCALATION_REASONS = [
   'intent_for_people',
   'part_failed',
   'unsupported_language',
+  'flow_needs_person',
 ] as const
 export type EscalationReason = (typeof ESCALATION_REASONS)[number]
 
 export const CLARIFY_REASONS = ['close_readings', 'close_articles', 'not_understood', 'no_article'] as const
 export type ClarifyReason = (typeof CLARIFY_REASONS)[number]
+
+export const FLOW_REASONS = [
+  'flow_started',
+  'flow_continued',
+  'flow_completed',
+  'flow_cancelled',
+  'flow_failed',
+] as const
+export type FlowReason = (typeof FLOW_REASONS)[number]
 
 /** Numbers the decision rested on, each named; shown to agents as they are. */
 export type DecisionEvidence = Record<string, number | string | boolean | null>
@@ -34,6 +45,17 @@ export type Decision =
       evidence: DecisionEvidence
     }
   | { kind: 'clarify'; reason: ClarifyReason; text: string; options: ClarifyOption[]; evidence: DecisionEvidence }
+  | {
+      kind: 'flow'
+      reason: FlowReason
+      flow: FlowName
+      /** Where the flow now waits for the customer; null when it is over. */
+      step: string | null
+      text: string
+      sources: Source[]
+      quickReplies: string[]
+      evidence: DecisionEvidence
+    }
   | {
       kind: 'escalate'
       reason: EscalationReason

@@ -41,6 +41,10 @@ export interface EventMap {
   }
   /** The conversation is the assistant's again. */
   'conversation.returned': { reason: string }
+  /** What a flow wanted done outside is done, or was refused with a reason. */
+  'job.done': { jobId: string; kind: string; done: boolean }
+  /** It could not be done, however often it was tried; nobody knows more until a person looks. */
+  'job.failed': { jobId: string; kind: string; attempts: number }
   'conversation.resolved': { by: 'agent' | 'customer' | 'assistant' }
   /** The customer wrote after it had been resolved. */
   'conversation.reopened': Record<string, never>

@@ -1,7 +1,12 @@
+import type { FlowName } from './flow.ts'
 import type { Priority } from './priority.ts'
 
-/** What serves an intent: an article, a fixed reply, or a person. */
-export type Serve = { article: string } | { reply: string } | { person: true; article?: string | undefined }
+/** What serves an intent: an article, a fixed reply, a person, or a flow, whose article answers questions about it. */
+export type Serve =
+  | { article: string }
+  | { reply: string }
+  | { person: true; article?: string | undefined }
+  | { flow: FlowName; article?: string | undefined }
 
 /** One file of `intents/`. */
 export interface IntentDefinition {

@@ -1,4 +1,5 @@
 import type { EscalationReason } from './decision.ts'
+import type { Attachment } from './flow.ts'
 import type { Priority } from './priority.ts'
 import type { Source } from './source.ts'
 import type { Entity, IntentReading, Sentiment } from './understanding.ts'
@@ -6,7 +7,7 @@ import type { Entity, IntentReading, Sentiment } from './understanding.ts'
 /** The whole story, written when a person is called, so that the customer need not repeat it. */
 export interface HandoffPacket {
   reason: EscalationReason
-  /** Two to six plain sentences, put together from what is known; nothing invented. */
+  /** Two to eight plain sentences, put together from what is known; nothing invented. */
   summary: string
   intents: IntentReading[]
   /** One point per customer message, oldest first. */
@@ -15,6 +16,10 @@ export interface HandoffPacket {
   entities: Entity[]
   /** Articles already shown to the customer. */
   tried: Source[]
+  /** The guided dialogue that was under way, in words; null when there was none. */
+  flow: string | null
+  /** Files the customer sent. */
+  attachments: Attachment[]
   /** What the customer was last told about the wait. */
   promised: string
 }

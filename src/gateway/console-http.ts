@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express'
 import { z } from 'zod'
-import { type Agent, type Database, type Message, notFound, type Sentiment } from '../domain/index.ts'
+import { type Agent, type Attachment, type Database, type Message, notFound, type Sentiment } from '../domain/index.ts'
 import {
   availabilityRequest,
   type ConsoleAgent,
@@ -16,6 +16,7 @@ import {
   transferRequest,
 } from '../protocol/index.ts'
 import { type AgentSessions, agentOf, onlyOwnJson, requireRole } from './agent-sessions.ts'
+import { sendFile } from './attachments.ts'
 import { parse } from './errors.ts'
 import { viewConversation } from './views/conversation-view-store.ts'
 import { currentPosition, viewInbox } from './views/inbox-view-store.ts'
@@ -48,6 +49,7 @@ export interface ConsoleHttpParts {
   actions: AgentActions
   agents(): Promise<ConsoleAgent[]>
   reference(): Reference
+  findAttachment(id: string, customerId: string | null): Promise<{ attachment: Attachment; content: Uint8Array } | null>
 }
 
 /** The console's HTTP API, under `/api/console`, for everybody who works here. */
@@ -73,6 +75,12 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
     const detail = await parts.database.snapshot((db) => viewConversation(db, id))
     if (!detail) throw notFound('conversation-unknown', 'There is no conversation with this id.')
     response.json(detail)
+  })
+
+  router.get('/attachments/:id', async (request, response) => {
+    const file = await parts.findAttachment(parse(byId, request.params).id, null)
+    if (!file) throw notFound('attachment-unknown', 'There is no file with this id.')
+    sendFile(response, file)
   })
 
   const act =

@@ -33,7 +33,12 @@ export interface CustomerSocketParts {
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean
   customerExists(customerId: string): Promise<boolean>
   /** Stores the message and starts its turn. */
-  receive(incoming: { customerId: string; clientMessageId: string; text: string }): Promise<Received>
+  receive(incoming: {
+    customerId: string
+    clientMessageId: string
+    text: string
+    attachments: readonly string[]
+  }): Promise<Received>
   rate(customerId: string, conversationId: string, rating: number, comment: string | null): Promise<void>
   isStopping(): boolean
   report: ReportError

@@ -10,7 +10,7 @@ import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
 import { AGENTS_ROOM, type ConsoleSocketParts, serveConsoles, sessionRoom } from './console-socket.ts'
 import { type CustomerHttpParts, customerRoutes } from './customer-http.ts'
 import { type CustomerSocketParts, customerRoom, serveCustomers } from './customer-socket.ts'
-import { createCustomerTokens } from './customer-tokens.ts'
+import { createCustomerTokens, createIdentityTokens } from './customer-tokens.ts'
 import type { Door } from './door.ts'
 import { errorHandler, type ReportError } from './errors.ts'
 import type { Readiness } from './health.ts'
@@ -24,7 +24,7 @@ import { connectRedis } from './redis.ts'
 import { type ReportHttpParts, reportRoutes } from './report-http.ts'
 import { isOriginAllowed, securityHeaders } from './security.ts'
 
-type Shared = 'reach' | 'tokens' | 'limits' | 'isOriginAllowed' | 'report' | 'secureCookies'
+type Shared = 'reach' | 'tokens' | 'identities' | 'limits' | 'isOriginAllowed' | 'report' | 'secureCookies'
 
 export { type Door, openDoor } from './door.ts'
 
@@ -36,6 +36,8 @@ export type GatewayParts = Omit<
 export interface GatewayOptions {
   redisUrl: string | undefined
   secret: string
+  /** Shared with the site that says who is logged in there. */
+  identitySecret: string | undefined
   publicUrl: string | undefined
   widgetOrigins: readonly string[]
   assistantName: string
@@ -90,6 +92,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       const shared = {
         ...parts,
         tokens: createCustomerTokens(options.secret),
+        identities: createIdentityTokens(options.identitySecret),
         limits: createLimits(redis?.client ?? null, options.perMinute),
         isOriginAllowed: (origin: string | undefined, host: string | undefined) =>
           isOriginAllowed(origin, host, options.widgetOrigins),

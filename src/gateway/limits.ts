@@ -23,6 +23,8 @@ export interface Limits {
   sessions: Limit
   /** Per customer: messages. */
   messages: Limit
+  /** Per customer: files. */
+  attachments: Limit
 }
 
 /** Counted in Redis where there is one, so that several processes share the bound; in memory otherwise. */
@@ -66,6 +68,7 @@ export function createLimits(redis: Redis | null, perMinute: { messages: number;
       60,
       (s) => `Too many new visitors from this address. Try again in ${inWords(s)}.`,
     ),
+    attachments: limit('attachments', 10, 60, (s) => `That is a lot of files at once. Go on in ${inWords(s)}.`),
     messages: limit('messages', perMinute.messages, 60, (s) => `That is a lot at once. Go on in ${inWords(s)}.`),
   }
 }

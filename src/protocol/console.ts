@@ -3,6 +3,7 @@ import type { Owner } from '../domain/conversation.ts'
 import { OWNERS } from '../domain/conversation.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { EventType } from '../domain/events.ts'
+import type { Attachment } from '../domain/flow.ts'
 import type { TagDefinition } from '../domain/intent.ts'
 import type { Availability, Role } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
@@ -53,7 +54,7 @@ export const reportConversationsQuery = reportQuery.omit({ bucket: true }).exten
   tag: tag.optional(),
   sentiment: z.enum(SENTIMENTS).optional(),
   owner: z.enum(OWNERS).optional(),
-  decision: z.enum(['answer', 'clarify', 'escalate']).optional(),
+  decision: z.enum(['answer', 'clarify', 'flow', 'escalate']).optional(),
   reason: z.string().max(60).optional(),
   rating: z.coerce.number().int().min(1).max(5).optional(),
   /** `1`: conversations in which the customer wrote in the range. */
@@ -131,6 +132,7 @@ export interface ConsoleMessage {
   text: string
   sources: Source[]
   quickReplies: string[]
+  attachments: Attachment[]
   version: number
   at: string
   understanding: Understanding | null

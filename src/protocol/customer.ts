@@ -1,14 +1,24 @@
 import { z } from 'zod'
+import type { Attachment } from '../domain/flow.ts'
 import { clientMessageId, commentText, id, messageText } from './shared.ts'
 
 /** The customer's protocol: Socket.IO namespace `/customer`. Notes and inner states have no place in these types. */
 export const CUSTOMER_NAMESPACE = '/customer'
 
+export const sessionRequest = z.strictObject({
+  /** Signed by the site the customer is logged in to; a visitor without it. */
+  identityToken: z.string().min(1).max(4_000).optional(),
+})
 export const openRequest = z.strictObject({
   /** The last message shown; 0 for none. Exactly the later ones come back. */
   lastSeq: z.number().int().min(0),
 })
-export const sendRequest = z.strictObject({ clientMessageId, text: messageText })
+export const sendRequest = z.strictObject({
+  clientMessageId,
+  text: messageText,
+  /** Ids of files uploaded before; each is sent once. */
+  attachments: z.array(id).max(5, 'must name at most 5 files').default([]),
+})
 export const typingRequest = z.strictObject({ typing: z.boolean() })
 export const rateRequest = z.strictObject({
   conversationId: id,
@@ -34,6 +44,8 @@ export interface CustomerMessage {
   text: string
   sources: CustomerSource[]
   quickReplies: string[]
+  /** Of the customer's own messages. */
+  attachments: Attachment[]
   /** On the customer's own messages. */
   clientMessageId: string | null
   sentAt: string

@@ -17,6 +17,8 @@ export interface PacketInput {
   /** The conversation's frustration now. */
   frustration: Frustration
   intents: readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
+  /** Where a guided dialogue stands, in words; null when there is none. */
+  flow: string | null
   /** What the customer is told with the escalation; routing overwrites it with what it says about the wait. */
   promised: string
 }
@@ -43,6 +45,8 @@ export function buildPacket(input: PacketInput): HandoffPacket {
     frustrationDrivers: input.frustration.drivers,
     entities: collectEntities(fromCustomer),
     tried: collectSources(messages),
+    flow: input.flow,
+    attachments: fromCustomer.flatMap((message) => message.attachments),
     promised: input.promised,
   }
   return { ...packet, summary: summarise(packet, fromCustomer, input.intents) }

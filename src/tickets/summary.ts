@@ -17,6 +17,7 @@ const WHY: Record<EscalationReason, string> = {
   failed_attempts: 'It was handed over because the assistant failed to help several times.',
   intent_for_people: 'It was handed over because a person has to decide this.',
   part_failed: 'It was handed over because a part of the assistant failed.',
+  flow_needs_person: 'It was handed over because a person has to go on from here.',
   unsupported_language: 'It was handed over because the assistant does not speak this language.',
 }
 
@@ -33,13 +34,20 @@ const NOT_A_MATTER = new Set(['small-talk', 'escalation', 'complaint'])
 
 type Intents = readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
 
-/** Three to five plain sentences: the matter, what was mentioned, the mood, what was tried, why a person. */
+/** Three to six plain sentences: the matter, what was mentioned, the mood, what was tried, why a person. */
 export function summarise(
   packet: Omit<HandoffPacket, 'summary' | 'promised'>,
   fromCustomer: Message[],
   intents: Intents,
 ): string {
-  return [matter(fromCustomer, intents), mentioned(packet), mood(packet), tried(packet), WHY[packet.reason]]
+  return [
+    matter(fromCustomer, intents),
+    underWay(packet),
+    mentioned(packet),
+    mood(packet),
+    tried(packet),
+    WHY[packet.reason],
+  ]
     .filter((sentence) => sentence !== null)
     .join(' ')
 }
@@ -74,6 +82,12 @@ function keyMessage(fromCustomer: Message[], intents: Intents): Message | undefi
     }) ??
     fromCustomer.at(-1)
   )
+}
+
+function underWay({ flow, attachments }: Pick<HandoffPacket, 'flow' | 'attachments'>): string | null {
+  const files = attachments.length > 0 ? `Attached: ${list(attachments.map(({ name }) => shorten(name, 60)))}.` : null
+  const sentences = [flow === null ? null : `Under way was ${flow}`, files].filter((sentence) => sentence !== null)
+  return sentences.length > 0 ? sentences.join(' ') : null
 }
 
 function mentioned({ entities }: Pick<HandoffPacket, 'entities'>): string | null {

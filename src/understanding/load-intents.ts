@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { FLOW_NAMES } from '../domain/flow.ts'
 import type { IntentDefinition, TagDefinition } from '../domain/intent.ts'
 import { PRIORITIES } from '../domain/priority.ts'
 import { listYaml, readYaml } from './yaml-file.ts'
@@ -16,8 +17,11 @@ const serve = z.union(
     z.strictObject({ article: z.string().min(1) }),
     z.strictObject({ reply: z.string().min(1).max(1000) }),
     z.strictObject({ person: z.literal(true), article: z.string().min(1).optional() }),
+    z.strictObject({ flow: z.enum(FLOW_NAMES), article: z.string().min(1).optional() }),
   ],
-  { error: 'must be { article: … }, { reply: … } or { person: true }' },
+  {
+    error: `must be { article: … }, { reply: … }, { person: true } or { flow: … }; flows are ${FLOW_NAMES.join(', ')}`,
+  },
 )
 
 const intentFile = z.strictObject({

@@ -42,6 +42,7 @@ export function message(part: Partial<ConsoleMessage> = {}): ConsoleMessage {
     text: 'Where is my parcel?',
     sources: [],
     quickReplies: [],
+    attachments: [],
     version: 1,
     at: AT,
     understanding: null,

@@ -104,6 +104,8 @@ function ticket(id: string, number: number): ConsoleTicket {
       frustrationDrivers: [],
       entities: [],
       tried: [],
+      flow: null,
+      attachments: [],
       promised: '',
     },
     openedAt: later(0),

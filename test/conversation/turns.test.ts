@@ -17,6 +17,7 @@ import { insertAgent } from '../../src/people/index.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 
 const parts: ApplyParts = {
+  addJobs: async () => {},
   openTicket: async () => ({ ticketId: randomUUID(), priority: 'normal', requiredSkill: 'orders' }),
   tagByModel: async () => [],
   learnOfCustomer: async () => {},
@@ -26,6 +27,8 @@ const answer: DecidedTurn = {
   frustration: CALM,
   predictedRating: null,
   dialogue: NEW_DIALOGUE,
+  jobs: [],
+  flow: null,
   decision: {
     kind: 'answer',
     reason: 'small_talk',

@@ -8,13 +8,14 @@ import type {
   Serve,
   Understanding,
 } from '../../src/domain/index.ts'
-import { CALM, NEW_DIALOGUE } from '../../src/domain/index.ts'
+import { CALM, FLOW_NAMES, NEW_DIALOGUE } from '../../src/domain/index.ts'
 
 export const intents = new Map(
   [
     intent('late_delivery', 'Late delivery', 'delivery', 'normal', { article: 'late-parcel' }),
     intent('refund_time', 'Refund time', 'returns', 'normal', { article: 'refund-times' }),
     intent('double_charge', 'Charged twice', 'billing', 'high', { article: 'charged-twice' }),
+    intent('cancel_order', 'Cancel an order', 'orders', 'normal', { flow: 'cancel_order', article: 'late-parcel' }),
     intent('gap', 'A gap', 'orders', 'low', { article: 'not-written-yet' }),
     intent('talk_to_person', 'Talk to a person', 'orders', 'normal', { person: true }),
     intent('complain_service', 'Complaint', 'orders', 'high', { person: true }),
@@ -44,6 +45,8 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
     passages: [],
     intents,
     articles,
+    flows: new Set(FLOW_NAMES),
+    attachments: 0,
     previous: null,
     waitSentence: null,
     ...changes,

@@ -107,7 +107,7 @@ describe('decide', () => {
               ? ['wait']
               : owner === 'resolved'
                 ? ['silent']
-                : ['answer', 'clarify', 'escalate']
+                : ['answer', 'clarify', 'flow', 'escalate']
         play(
           messages.map((message) => ({ ...message, owner })),
           ({ kind }) => expect(allowed).toContain(kind),

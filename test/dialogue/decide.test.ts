@@ -373,6 +373,7 @@ describe('what is remembered', () => {
       offered: [],
       lastPassageId: 'late-parcel#0',
       lastIntent: 'late_delivery',
+      flow: null,
       customerTurns: 4,
     })
   })

@@ -56,12 +56,12 @@ describe('docs/protocol.md', () => {
     const text = files.map(read).join('\n')
     const made = allOf(
       text,
-      /\b(?:invalid|notFound|notAllowed|conflict|unavailable|refuse|EarshotError)\(\s*(?:'[a-z-]+',\s*)?'([a-z-]+)',\s*[^,)]/g,
+      /\b(?:invalid|notFound|notAllowed|conflict|unavailable|refuse|EarshotError|TooMany)\(\s*(?:'[a-z-]+',\s*)?'([a-z-]+)',\s*[^,)]/g,
     )
     const limits = allOf(text, /\blimit\(\s*'([a-z-]+)'/g).map((name) => `too-many-${name}`)
     const codes = allOf(section(page, '## Errors'), /`([a-z]+(?:-[a-z]+)*)`/g)
     const refusals = ['token-invalid', 'too-many-sockets', 'starting']
-    expect(limits).toHaveLength(5)
+    expect(limits).toHaveLength(6)
     const expected = [...made, ...limits, ...refusals, 'internal', 'invalid', 'unavailable']
     expect(expected.filter((code) => !codes.includes(code))).toEqual([])
     const words = [...ERROR_KINDS, 'ok', 'error', 'code', 'field', 'too-many-…', 'reply']

@@ -47,8 +47,8 @@ export class CustomerClient {
     return this.#socket.timeout(limitMs).emitWithAck(event, payload)
   }
 
-  async send(text: string, clientMessageId = randomUUID()): Promise<SendResult> {
-    const ack = await this.ask<SendResult>('message:send', { clientMessageId, text })
+  async send(text: string, clientMessageId = randomUUID(), attachments: string[] = []): Promise<SendResult> {
+    const ack = await this.ask<SendResult>('message:send', { clientMessageId, text, attachments })
     if (!ack.ok) throw new Error(ack.error.message)
     this.messages.set(ack.result.message.seq, ack.result.message)
     this.conversation ??= ack.result.conversation
@@ -65,8 +65,8 @@ export class CustomerClient {
   }
 
   /** Sends and waits for the assistant's answer to it. */
-  async say(text: string): Promise<CustomerMessage> {
-    const { message } = await this.send(text)
+  async say(text: string, attachments: string[] = []): Promise<CustomerMessage> {
+    const { message } = await this.send(text, randomUUID(), attachments)
     return this.next(message.seq, (reply) => reply.author === 'assistant')
   }
 

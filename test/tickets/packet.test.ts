@@ -38,6 +38,7 @@ const message = (change: Partial<Message>): Message => ({
   text: 'text',
   sources: [],
   quickReplies: [],
+  attachments: [],
   version: seq,
   createdAt: new Date(0),
   decidedAt: null,
@@ -57,6 +58,7 @@ const input = (messages: Message[], change: Partial<PacketInput> = {}): PacketIn
   messages,
   frustration: { value: 0.81, high: true, drivers: ['asked the same thing twice', 'capitals'] },
   intents,
+  flow: null,
   promised: 'I am getting a person.',
   ...change,
 })

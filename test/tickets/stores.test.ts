@@ -37,6 +37,8 @@ describe('tickets', () => {
     frustrationDrivers: [],
     entities: [],
     tried: [],
+    flow: null,
+    attachments: [],
     promised: 'A person comes.',
   }
   const ticket: NewTicket = {

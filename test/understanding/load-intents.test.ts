@@ -62,6 +62,12 @@ describe('the files of the intents', () => {
       field: 'serve',
       says: 'must be',
     },
+    {
+      change: ['serve: { article: track-your-order }', 'serve: { flow: order_statsu }'],
+      line: 7,
+      field: 'serve',
+      says: 'flows are order_status, cancel_order',
+    },
   ])('are refused with file, line and field: $field $says', async ({ change: [from, to], line, field, says }) => {
     const content = GOOD.replace(from!, to!)
     expect(content).not.toBe(GOOD)

@@ -61,6 +61,7 @@ export function createFakeServer(nextMishap: () => Mishap = () => 'none') {
       text,
       sources: [],
       quickReplies: [],
+      attachments: [],
       clientMessageId,
       sentAt: '2026-11-22T10:00:00.000Z',
     }

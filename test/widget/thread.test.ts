@@ -10,6 +10,7 @@ const at = (seq: number, author: CustomerMessage['author'] = 'assistant', conver
   text: `text ${seq}`,
   sources: [],
   quickReplies: [],
+  attachments: [],
   clientMessageId: null,
   sentAt: '2026-11-22T10:00:00.000Z',
 })

@@ -1,7 +1,8 @@
 import type { RefObject } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
 import { LONGEST_MESSAGE } from '../limits.ts'
-import type { Keep } from '../state/index.ts'
+import type { Attachment, Files, Keep } from '../state/index.ts'
+import { AttachButton, PendingLine, usePendingFile } from './attachments.tsx'
 import { Icon } from './icons.tsx'
 
 const COUNT_FROM = 3_600
@@ -11,16 +12,22 @@ interface ComposerProps {
   keep: Keep
   prefill: { text: string; request: number }
   isResolved: boolean
-  send: (text: string) => void
+  files: Files
+  send: (text: string, attachments: readonly Attachment[]) => void
   noticeTyping: () => void
 }
 
 /** Where the customer writes. Never disabled: what is sent without a connection waits. A draft outlives the page. */
-export function Composer({ inputRef, keep, prefill, isResolved, send, noticeTyping }: ComposerProps) {
+export function Composer({ inputRef, keep, prefill, isResolved, files, send, noticeTyping }: ComposerProps) {
   const [text, setText] = useState(() => keep.get('draft') ?? '')
   const hintId = useId()
   const tooMany = text.length - LONGEST_MESSAGE
-  const canSend = text.trim() !== '' && tooMany <= 0
+  const { pending, choose, clear } = usePendingFile(files)
+  const attachment = pending?.attachment ?? null
+  const isUploading = pending !== null && attachment === null && pending.problem === null
+  // A file alone is a message too: its name stands for it wherever only text is shown.
+  const message = text.trim() || (attachment?.name ?? '')
+  const canSend = message !== '' && tooMany <= 0 && !isUploading
 
   function write(value: string): void {
     setText(value)
@@ -35,8 +42,9 @@ export function Composer({ inputRef, keep, prefill, isResolved, send, noticeTypi
 
   function submit(): void {
     if (!canSend) return
-    send(text.trim())
+    send(message, attachment ? [attachment] : [])
     write('')
+    clear()
     inputRef.current?.focus()
   }
 
@@ -55,7 +63,17 @@ export function Composer({ inputRef, keep, prefill, isResolved, send, noticeTypi
         submit()
       }}
     >
+      {pending && (
+        <PendingLine
+          pending={pending}
+          remove={() => {
+            clear()
+            inputRef.current?.focus()
+          }}
+        />
+      )}
       <div class="field">
+        <AttachButton choose={choose} />
         {/* The copy gives the field its height: it grows with the text, up to five lines. */}
         <div class="grow">
           <div class="copy" aria-hidden="true">{`${text} `}</div>

@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import type { App, Shell } from '../shell.ts'
 import { storagePrefix } from '../shell.ts'
-import { createClient, createKeep, createSocketConnection } from '../state/index.ts'
+import { createClient, createFiles, createKeep, createSocketConnection } from '../state/index.ts'
 import styles from './app.css?inline'
 import markdownStyles from './markdown.css?inline'
 import { Panel } from './panel.tsx'
@@ -12,10 +12,11 @@ export function mount(shell: Shell): App {
   const keep = createKeep(openStorage(), storagePrefix(server))
   const client = createClient({
     keep,
-    connect: (events) => createSocketConnection(server, keep, events),
+    connect: (events) => createSocketConnection(server, keep, events, shell.config.identity),
     emit: shell.emit,
     newId,
   })
+  const files = createFiles(server, () => keep.get('token'))
   const container = document.createElement('div')
   container.className = 'frame'
   container.dataset.position = shell.config.position
@@ -29,6 +30,7 @@ export function mount(shell: Shell): App {
     render(
       <Panel
         client={client}
+        files={files}
         config={shell.config}
         keep={keep}
         isOpen={isOpen}

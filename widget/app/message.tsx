@@ -1,5 +1,6 @@
-import type { OutgoingMessage } from '../state/index.ts'
+import type { Files, OutgoingMessage } from '../state/index.ts'
 import type { Line } from './arrange.ts'
+import { FileList } from './attachments.tsx'
 import { Icon } from './icons.tsx'
 import { renderMarkdown, renderPlainText } from './markdown.ts'
 import { memo } from './memo.ts'
@@ -9,10 +10,11 @@ interface MessageProps {
   line: Line
   server: string
   assistant: string
+  files: Files
 }
 
 /** One message of the thread. It never changes once it is there, so it is drawn once. */
-export const Message = memo(({ line, server, assistant }: MessageProps) => {
+export const Message = memo(({ line, server, assistant, files }: MessageProps) => {
   const { message, startsDay, startsRow, endsRow } = line
   const { author, text, sources } = message
   const at = new Date(message.sentAt)
@@ -32,6 +34,7 @@ export const Message = memo(({ line, server, assistant }: MessageProps) => {
                 ? renderPlainText(text)
                 : text}
           </div>
+          {message.attachments.length > 0 && <FileList attachments={message.attachments} files={files} />}
           {sources.length > 0 && (
             <ul class="sources">
               {sources.map(({ title, heading, url }) => (

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { WidgetConfig } from '../shell.ts'
-import type { Client, WidgetState } from '../state/index.ts'
+import type { Client, Files, WidgetState } from '../state/index.ts'
 import { arrangeLines } from './arrange.ts'
 import { Icon } from './icons.tsx'
 import { Message, Outgoing } from './message.tsx'
@@ -13,6 +13,7 @@ interface MessagesProps {
   state: WidgetState
   config: WidgetConfig
   client: Client
+  files: Files
   isOpen: boolean
   /** Sends what a button offers. */
   choose: (text: string) => void
@@ -21,7 +22,7 @@ interface MessagesProps {
 }
 
 /** The conversation, from its first message to what still has to go out. */
-export function Messages({ state, config, client, isOpen, choose, edit }: MessagesProps) {
+export function Messages({ state, config, client, files, isOpen, choose, edit }: MessagesProps) {
   const { thread, outbox, conversation, typing, phase, isOffline } = state
   const lines = useMemo(() => arrangeLines(thread.messages), [thread])
   const appendix = `${typing?.name ?? ''}${conversation?.resolved ? ' resolved' : ''}`
@@ -47,7 +48,13 @@ export function Messages({ state, config, client, isOpen, choose, edit }: Messag
         {isEmpty && phase === 'loading' && <Skeleton />}
         {isEmpty && phase === 'ready' && <Welcome config={config} choose={choose} />}
         {lines.map((line) => (
-          <Message key={line.message.seq} line={line} server={config.server} assistant={assistantName(config.name)} />
+          <Message
+            key={line.message.seq}
+            line={line}
+            server={config.server}
+            assistant={assistantName(config.name)}
+            files={files}
+          />
         ))}
         {outbox.map((message) => (
           <Outgoing

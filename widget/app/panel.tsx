@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
 import type { WidgetConfig } from '../shell.ts'
-import type { Client, Keep } from '../state/index.ts'
+import type { Client, Files, Keep } from '../state/index.ts'
 import { Composer } from './composer.tsx'
 import { Header } from './header.tsx'
 import { Messages } from './messages.tsx'
@@ -10,6 +10,7 @@ import { useStore } from './use-store.ts'
 
 interface PanelProps {
   client: Client
+  files: Files
   config: WidgetConfig
   keep: Keep
   isOpen: boolean
@@ -22,7 +23,7 @@ interface PanelProps {
 }
 
 /** The whole window. A dialog beside the page on wide screens, in front of it on narrow ones. */
-export function Panel({ client, config, keep, isOpen, focusRequest, prefill, write, close }: PanelProps) {
+export function Panel({ client, files, config, keep, isOpen, focusRequest, prefill, write, close }: PanelProps) {
   const state = useStore(client.store)
   const panel = useRef<HTMLDivElement>(null)
   const composer = useRef<HTMLTextAreaElement>(null)
@@ -67,10 +68,19 @@ export function Panel({ client, config, keep, isOpen, focusRequest, prefill, wri
       <Header titleId={titleId} config={config} conversation={state.conversation} close={close} />
       {state.problem !== null && <ProblemNote message={state.problem} retry={client.reload} />}
       {state.problem === null && state.isOffline && <OfflineBar />}
-      <Messages state={state} config={config} client={client} isOpen={isOpen} choose={choose} edit={edit} />
+      <Messages
+        state={state}
+        config={config}
+        client={client}
+        files={files}
+        isOpen={isOpen}
+        choose={choose}
+        edit={edit}
+      />
       <Composer
         inputRef={composer}
         keep={keep}
+        files={files}
         prefill={prefill}
         isResolved={state.conversation?.resolved ?? false}
         send={client.send}

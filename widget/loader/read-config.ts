@@ -4,10 +4,11 @@ const QUESTIONS = ['Where is my order?', 'How do I return something?', 'I would 
 
 /** Reads the script tag's attributes; what is missing or wrong falls back to a default that works. */
 export function readConfig(script: HTMLScriptElement): WidgetConfig {
-  const { server, name, position, questions } = script.dataset
+  const { server, name, position, questions, identity } = script.dataset
   return {
     server: new URL(server || script.src, document.baseURI).origin,
     name: name?.trim() ?? '',
+    identity: identity?.trim() || null,
     position: position === 'left' ? 'left' : 'right',
     questions:
       questions

@@ -14,6 +14,7 @@ import { createStore, type Store } from './store.ts'
 import { createSync } from './sync.ts'
 import { countUnread, EMPTY_THREAD, lastSeqOf, receiveMessages, type Thread } from './thread.ts'
 import { createTypingNotices } from './typing-notices.ts'
+import type { Attachment } from './upload.ts'
 
 const OFFLINE_AFTER_MS = 2_000
 /** A lost "stopped typing" must not leave somebody typing for ever. */
@@ -215,9 +216,9 @@ export function createClient({ keep, connect, emit, newId }: ClientParts) {
       else connection.wake()
     },
     /** Shows the message at once and sends it as soon as it can; it is kept until the server has it. */
-    send(text: string) {
+    send(text: string, attachments: readonly Attachment[] = []) {
       typingNotices.stop()
-      sender.send(text)
+      sender.send(text, attachments)
     },
     /** Sends a failed message again, with the same id. */
     retry: (clientMessageId: string) => sender.retry(clientMessageId),

@@ -1,10 +1,13 @@
 import type { CustomerMessage } from '../../src/protocol/customer.ts'
 import type { Keep } from './keep.ts'
+import type { Attachment } from './upload.ts'
 
 /** A message of the customer that is not in the thread yet. */
 export interface OutgoingMessage {
   clientMessageId: string
   text: string
+  /** Files of this message; the server has them already. */
+  attachments: readonly Attachment[]
   /** Milliseconds since 1970 by the browser's clock; rising, so that it gives the order. */
   writtenAtMs: number
   /** `sent`: acknowledged, waiting for its place in the thread. */
@@ -25,17 +28,18 @@ export function loadOutbox(keep: Keep): OutgoingMessage[] {
 
 function readEntry(clientMessageId: string, kept: string | null): OutgoingMessage[] {
   try {
-    const { text, writtenAtMs } = JSON.parse(kept ?? '')
-    if (typeof text !== 'string' || typeof writtenAtMs !== 'number') return []
-    return [{ clientMessageId, text, writtenAtMs, status: 'sending', reason: null }]
+    const { text, writtenAtMs, attachments = [] } = JSON.parse(kept ?? '')
+    if (typeof text !== 'string' || typeof writtenAtMs !== 'number' || !Array.isArray(attachments)) return []
+    return [{ clientMessageId, text, attachments, writtenAtMs, status: 'sending', reason: null }]
   } catch {
     return []
   }
 }
 
 /** One entry of storage per message, so that two tabs of one customer never overwrite each other's. */
-export function keepMessage(keep: Keep, { clientMessageId, text, writtenAtMs }: OutgoingMessage): void {
-  keep.set(ENTRY + clientMessageId, JSON.stringify({ text, writtenAtMs }))
+export function keepMessage(keep: Keep, { clientMessageId, text, writtenAtMs, attachments }: OutgoingMessage): void {
+  const files = attachments.length > 0 ? { attachments } : {}
+  keep.set(ENTRY + clientMessageId, JSON.stringify({ text, writtenAtMs, ...files }))
 }
 
 export function forgetMessage(keep: Keep, clientMessageId: string): void {
@@ -43,9 +47,17 @@ export function forgetMessage(keep: Keep, clientMessageId: string): void {
 }
 
 /** Adds a message at the end, later than all that wait. */
-export function enqueue(outbox: readonly OutgoingMessage[], clientMessageId: string, text: string, nowMs: number) {
+export function enqueue(
+  outbox: readonly OutgoingMessage[],
+  clientMessageId: string,
+  { text, attachments }: Pick<OutgoingMessage, 'text' | 'attachments'>,
+  nowMs: number,
+) {
   const writtenAtMs = Math.max(nowMs, (outbox.at(-1)?.writtenAtMs ?? 0) + 1)
-  return [...outbox, { clientMessageId, text, writtenAtMs, status: 'sending', reason: null } satisfies OutgoingMessage]
+  return [
+    ...outbox,
+    { clientMessageId, text, attachments, writtenAtMs, status: 'sending', reason: null } satisfies OutgoingMessage,
+  ]
 }
 
 /** Changes one message; the others stay. */

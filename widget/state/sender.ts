@@ -4,6 +4,7 @@ import { type Connection, Refused } from './connection.ts'
 import type { Keep } from './keep.ts'
 import { change, enqueue, forgetMessage, keepMessage, type OutgoingMessage } from './outbox.ts'
 import type { Store } from './store.ts'
+import type { Attachment } from './upload.ts'
 
 /** After this many sendings without an answer the customer is asked what to do. */
 const MOST_ATTEMPTS = 3
@@ -40,9 +41,11 @@ export function createSender({ store, keep, connection, newId, onSent }: SenderP
     }
   }
 
-  async function sendOne({ clientMessageId, text }: OutgoingMessage): Promise<void> {
+  async function sendOne({ clientMessageId, text, attachments }: OutgoingMessage): Promise<void> {
     try {
-      const { conversation, message } = await connection.request('message:send', { clientMessageId, text })
+      const files = attachments.length > 0 ? { attachments: attachments.map(({ id }) => id) } : {}
+      const payload = { clientMessageId, text, ...files }
+      const { conversation, message } = await connection.request('message:send', payload)
       forgetMessage(keep, clientMessageId)
       attempts.delete(clientMessageId)
       update(clientMessageId, { status: 'sent', reason: null })
@@ -70,8 +73,8 @@ export function createSender({ store, keep, connection, newId, onSent }: SenderP
   }
 
   return {
-    send(text: string): void {
-      const outbox = enqueue(store.get().outbox, newId(), text, Date.now())
+    send(text: string, attachments: readonly Attachment[] = []): void {
+      const outbox = enqueue(store.get().outbox, newId(), { text, attachments }, Date.now())
       const added = outbox.at(-1)
       if (added) keepMessage(keep, added)
       store.update({ outbox })

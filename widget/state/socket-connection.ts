@@ -12,18 +12,26 @@ export const NAMESPACE = '/customer'
 
 /**
  * Socket.IO to `server` (an origin). The customer's token is made on the first start, kept under `token`, and sent in
- * the handshake only, never in an address. Waits between attempts double, with jitter.
+ * the handshake only, never in an address. With an `identity` each page asks for the token of whoever is logged in; once
+ * there is none any more, their token is forgotten. Waits between attempts double, with jitter.
  */
-export function createSocketConnection(server: string, keep: Keep, events: ConnectionEvents): Connection {
+export function createSocketConnection(
+  server: string,
+  keep: Keep,
+  events: ConnectionEvents,
+  identity: string | null = null,
+): Connection {
   let socket: Socket | null = null
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let attempts = 0
   let isRunning = false
+  let isIdentified = false
 
   async function connect(): Promise<void> {
     clearTimeout(retryTimer)
     retryTimer = undefined
-    const token = keep.get('token') ?? (await createToken())
+    const isOthers = identity === null ? keep.get('login') !== null : !isIdentified
+    const token = (isOthers ? null : keep.get('token')) ?? (await createToken())
     if (!isRunning || token === null) return
     socket?.removeAllListeners().disconnect()
     socket = open(token)
@@ -31,8 +39,11 @@ export function createSocketConnection(server: string, keep: Keep, events: Conne
 
   async function createToken(): Promise<string | null> {
     try {
-      const session = await requestSession(server)
+      const session = await requestSession(server, identity)
       keep.set('token', session.token)
+      if (identity === null) keep.remove('login')
+      else keep.set('login', 'yes')
+      isIdentified = true
       return session.token
     } catch (error) {
       if (isRunning) {
@@ -124,11 +135,11 @@ export function createSocketConnection(server: string, keep: Keep, events: Conne
   }
 }
 
-async function requestSession(server: string): Promise<CustomerSession> {
+async function requestSession(server: string, identity: string | null): Promise<CustomerSession> {
   const response = await fetch(`${server}/api/customer/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify(identity === null ? {} : { identityToken: identity }),
     credentials: 'omit',
     signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
   })

@@ -1,4 +1,5 @@
 import type {
+  Attachment,
   Author,
   Candidate,
   Decision,
@@ -80,6 +81,7 @@ interface MessageRow {
   text: string
   sources: Source[]
   quick_replies: string[]
+  attachments: Attachment[]
   version: number
   created_at: Date
   understanding: Understanding | null
@@ -108,6 +110,7 @@ async function messagesAfter(db: Queryable, id: string, since: number): Promise<
     text: row.text,
     sources: row.sources,
     quickReplies: row.quick_replies,
+    attachments: row.attachments,
     version: row.version,
     at: row.created_at.toISOString(),
     understanding: row.understanding,
@@ -185,7 +188,8 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
     priority: row.priority,
     priorityReasons: row.priority_reasons,
     requiredSkill: row.required_skill,
-    packet: row.packet,
+    // Packets written before these two were kept.
+    packet: { ...row.packet, flow: row.packet.flow ?? null, attachments: row.packet.attachments ?? [] },
     openedAt: row.opened_at.toISOString(),
     resolvedAt: row.resolved_at?.toISOString() ?? null,
     assignment:

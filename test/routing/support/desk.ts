@@ -91,6 +91,8 @@ export function openDesk(db: Database) {
             frustrationDrivers: [],
             entities: [],
             tried: [],
+            flow: null,
+            attachments: [],
             promised: '',
           },
           openedAt: now,

@@ -1,0 +1,123 @@
+import {
+  type Decision,
+  type DecisionEvidence,
+  type FlowName,
+  type FlowState,
+  type IntentDefinition,
+  STOP_FLOW,
+  type Understanding,
+} from '../domain/index.ts'
+import { asksAbout, leans, looksLikeQuestion, saysStop } from './customer-says.ts'
+import type { Evidence } from './evidence.ts'
+import type { Policy } from './policy.ts'
+
+/** To start, go on with or leave a flow. What it says is known only once the flow has run; until then it is empty. */
+export type FlowDecision = Extract<Decision, { kind: 'flow' }>
+
+/** Six digits that stand alone: those of an order number are no code. */
+const CODE = /(?<![\w-])\d{3}[ -]?\d{3}(?![\w-])/
+
+/** Starts the flow that serves what the customer asks to be done; a question about the matter is left to its article. */
+export function startFlow(evidence: Evidence, understanding: Understanding, policy: Policy): FlowDecision | null {
+  const named = [...evidence.intents.values()].find(
+    (intent) => flowOf(intent, evidence) && intent.title.toLowerCase() === evidence.text.trim().toLowerCase(),
+  )
+  if (named) return beginFlow(named, 1, evidence)
+  const [first, second] = understanding.outOfScope ? [] : understanding.intents
+  const intent = first && evidence.intents.get(first.name)
+  if (!intent || first.probability < policy.answerAt) return null
+  if (second && first.probability - second.probability < policy.clarifyMargin) return null
+  const namesOrder = understanding.entities.some(({ type }) => type === 'order_number')
+  if (asksAbout(evidence.text) && !namesOrder) return null
+  return beginFlow(intent, first.probability, evidence)
+}
+
+/** The flow of an intent, if it has one that can run here. */
+export function beginFlow(intent: IntentDefinition, probability: number, evidence: Evidence): FlowDecision | null {
+  const flow = flowOf(intent, evidence)
+  if (!flow) return null
+  return run(flow, 'flow_started', { intent: intent.name, intentProbability: probability })
+}
+
+/** Whether the message is a reply to what the flow asked, whatever else the models see in it. Free text never is for sure. */
+export function fitsQuestion({ text, understanding, attachments }: Evidence, flow: FlowState): boolean {
+  const said = text.trim().toLowerCase()
+  if (flow.quickReplies.some((reply) => reply.toLowerCase() === said)) return true
+  const entities = understanding === 'unavailable' ? [] : understanding.entities
+  const has = (type: string) => entities.some((entity) => entity.type === type)
+  // A correction: "sorry, I meant TG-100234".
+  if (has('order_number') && flow.slots.orderNumber !== undefined) return true
+  if (has('email') && flow.slots.email !== undefined) return true
+  switch (flow.expects) {
+    case 'order_number':
+    case 'email':
+      return has(flow.expects)
+    case 'code':
+      return CODE.test(text)
+    case 'yes_or_no':
+      return leans(text) !== null
+    case 'photo':
+      return attachments > 0
+    case 'choice':
+    case 'text':
+      return false
+  }
+}
+
+/**
+ * What a message means while a flow waits for a reply: its end, a reply, another flow, or a question in between, which is
+ * answered before the flow asks again. `ask` are the rules for such questions, in their order.
+ */
+export function goOn(
+  flow: FlowState,
+  evidence: Evidence,
+  understanding: Understanding,
+  policy: Policy,
+  ask: { smallTalk(): Decision | null; otherLanguage(): Decision | null; answer(): Decision },
+): Decision {
+  const onwards = (reason: FlowDecision['reason']) => run(flow.name, reason, { step: flow.step })
+  if (saysStop(evidence.text)) return onwards('flow_cancelled')
+  if (fitsQuestion(evidence, flow)) return onwards('flow_continued')
+  const isFreeText = flow.expects === 'text'
+  if (isFreeText && !looksLikeQuestion(evidence.text)) return onwards('flow_continued')
+
+  const wanted = startFlow(evidence, understanding, policy)
+  if (wanted) return wanted.flow === flow.name || isFreeText ? onwards('flow_continued') : wanted
+  const foreign = isFreeText ? null : ask.otherLanguage()
+  if (foreign) return foreign
+  const said = isAgreement(understanding, policy) ? null : (ask.smallTalk() ?? ask.answer())
+  if (said?.kind !== 'answer') return onwards('flow_continued')
+  if (said.probability !== null && said.probability < policy.interruptAt) return onwards('flow_continued')
+  return {
+    ...said,
+    text: `${said.text}\n\nBack to “${flow.title}”: ${flow.question}`,
+    quickReplies: [...flow.quickReplies, STOP_FLOW],
+  }
+}
+
+/** What a flow hears in a reply: agreement, refusal, or neither. */
+export function heardAs(text: string, understanding: Understanding | null, policy: Policy): 'yes' | 'no' | null {
+  const leaning = leans(text)
+  if (leaning) return leaning
+  const [first] = understanding?.intents ?? []
+  if (!first || first.probability < policy.smallTalkAt) return null
+  return first.name === 'affirm' ? 'yes' : first.name === 'deny' ? 'no' : null
+}
+
+function isAgreement({ intents: [first] }: Understanding, policy: Policy): boolean {
+  return (first?.name === 'affirm' || first?.name === 'deny') && first.probability >= policy.smallTalkAt
+}
+
+const run = (flow: FlowName, reason: FlowDecision['reason'], evidence: DecisionEvidence): FlowDecision => ({
+  kind: 'flow',
+  reason,
+  flow,
+  step: null,
+  text: '',
+  sources: [],
+  quickReplies: [],
+  evidence,
+})
+
+const flowOf = ({ serve }: IntentDefinition, { flows }: Evidence): FlowName | null =>
+  'flow' in serve && flows.has(serve.flow) ? serve.flow : null

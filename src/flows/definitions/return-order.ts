@@ -1,0 +1,98 @@
+import type { Order } from '../../domain/index.ts'
+import { confirmStep, OTHER_ORDER } from '../confirm.ts'
+import type { FlowDefinition } from '../flow.ts'
+import { orderSteps } from '../identify.ts'
+
+const ALL = 'All of it'
+const REASONS = ['Changed my mind', 'Does not fit', 'Not as described', 'Does not work']
+
+export const returnOrder: FlowDefinition = {
+  name: 'return_order',
+  title: 'Return and refund',
+  labels: { orderNumber: 'order', email: 'e-mail', items: 'items', reason: 'reason' },
+  steps: [
+    ...orderSteps({ purpose: 'I can set up a return.', wanted: ({ status }) => status === 'delivered' }),
+    {
+      name: 'delivered',
+      async ask(run) {
+        const order = await run.order()
+        if (!order || order.status === 'delivered') return null
+        return { end: 'failed', text: NOT_YET[order.status](order.number), offersPerson: true }
+      },
+      take: async () => 'taken',
+    },
+    {
+      name: 'items',
+      async ask(run) {
+        const order = await run.order()
+        if (!order || run.slots.items !== undefined) return null
+        const [only] = order.items
+        if (order.items.length === 1 && only) {
+          run.slots.items = only.name
+          return null
+        }
+        const names = order.items.map(({ name }) => name)
+        return {
+          text: `Which of these goes back: ${names.join(', ')}?`,
+          expects: 'choice',
+          quickReplies: [...names, ALL],
+        }
+      },
+      async take(run) {
+        const order = await run.order()
+        const names = order?.items.map(({ name }) => name) ?? []
+        const said = run.input.text.toLowerCase()
+        const chosen = /\b(?:all|everything|both)\b/.test(said)
+          ? names
+          : names.filter((name) => said.includes(name.toLowerCase()))
+        if (chosen.length === 0) return { again: `Please name what goes back: ${names.join(', ')}, or all of it.` }
+        run.slots.items = chosen.join(', ')
+        return 'taken'
+      },
+    },
+    {
+      name: 'reason',
+      async ask(run) {
+        if (run.slots.reason !== undefined) return null
+        return {
+          text: 'What is the reason? It makes no difference to the refund.',
+          expects: 'text',
+          quickReplies: REASONS,
+        }
+      },
+      async take(run) {
+        run.slots.reason = run.input.text.slice(0, 200)
+        return 'taken'
+      },
+    },
+    confirmStep({
+      summary: ({ slots }) =>
+        `I would set up a return of ${slots.items} from order ${slots.orderNumber} (“${slots.reason}”). The refund goes to the way you paid, within 5 working days after the parcel has arrived.`,
+      yes: 'Yes, set it up',
+      changeable: [
+        { label: 'Other items', words: /\bitems?\b/i, slots: ['items'] },
+        { label: 'Another reason', words: /\breason\b/i, slots: ['reason'] },
+        OTHER_ORDER,
+      ],
+      confirmed(run) {
+        const { orderNumber: number = '', items = '', reason = '' } = run.slots
+        const act = { kind: 'return_order' as const, number, items: items.split(', '), reason }
+        run.jobs.push({ runId: run.id, step: 'return', act })
+        return {
+          end: 'completed',
+          text: `The return for order ${number} is being set up. You will read its number here.`,
+        }
+      },
+    }),
+  ],
+}
+
+const NOT_YET: Record<Exclude<Order['status'], 'delivered'>, (number: string) => string> = {
+  placed: (number) => `Order ${number} is not packed yet: you can still cancel it. Just say so.`,
+  packed: (number) =>
+    `Order ${number} is on its way out. A return can be set up once it is delivered; you can also refuse the parcel at the door.`,
+  shipped: (number) =>
+    `Order ${number} is on its way. A return can be set up once it is delivered; you can also refuse the parcel at the door.`,
+  cancelled: (number) => `Order ${number} was cancelled, so there is nothing to return.`,
+  returned: (number) => `Order ${number} was returned already.`,
+}
