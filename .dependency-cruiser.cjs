@@ -87,6 +87,7 @@ module.exports = {
     home('mail/', 'nodemailer'),
     home('database/', 'pg|@electric-sql'),
     home('people/', '@node-rs/argon2'),
+    home('knowledge/', 'turndown|csv-parse'),
     home('understanding/', 'eld'),
     home('understanding/entities/', 'chrono-node|libphonenumber-js'),
     home('understanding/models/', 'natural|@huggingface|onnxruntime-node'),

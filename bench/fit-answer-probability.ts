@@ -5,7 +5,9 @@
  * Positives: every question of an article, with that question taken out of the index, and every second example of the
  * intents that an article serves, which search never sees. Negatives: the same texts with their whole article taken out,
  * so that whatever is found is wrong; and the out-of-scope training queries of CLINC150 (Larson et al. 2019, CC BY 3.0),
- * which are about anything but the shop. The test: the other examples, and the out-of-scope test queries.
+ * which are about anything but the shop. The same of every second article of StackFAQ (Karan and Šnajder 2018) with its
+ * queries, so that the weights fit articles that are one question and an answer too. The test: the other examples, the
+ * other half of StackFAQ, and the out-of-scope test queries.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -15,7 +17,7 @@ import { z } from 'zod'
 import { readConfig } from '../src/config.ts'
 import type { Article } from '../src/domain/index.ts'
 import { type AnswerWeights, featuresOf } from '../src/knowledge/answer-probability.ts'
-import { buildIndex, type KnowledgeIndex, loadArticles } from '../src/knowledge/index.ts'
+import { faqArticle, type KnowledgeIndex, loadArticles, makeIndexer } from '../src/knowledge/index.ts'
 
 // Assumed: of ten messages three are about something no article holds, half of them about something else altogether.
 const UNANSWERED_SHARE = 0.3
@@ -36,7 +38,7 @@ interface Sample {
 const config = readConfig()
 const { articles } = await loadArticles(config.knowledgeDir)
 const embed = await loadEncoder(config.modelDir)
-const index = (some: Article[]) => buildIndex(some, embed, { cacheDir: null, encoder: 'fit' })
+const index = makeIndexer(embed, { vectors: null, encoder: 'fit' })
 
 const questions = articles.flatMap(({ id, questions }) => questions.map((text) => ({ text, articleId: id })))
 const examples = await readExamples(config.intentsDir)
@@ -51,10 +53,15 @@ function without(article: Article, { text, articleId }: Sample): Article {
     : article
 }
 
-async function measure(from: KnowledgeIndex, { text, articleId }: Sample, withMeaning: boolean): Promise<Row[]> {
+async function measure(
+  from: KnowledgeIndex,
+  { text, articleId }: Sample,
+  withMeaning: boolean,
+  without?: string,
+): Promise<Row[]> {
   const vector = withMeaning ? ((await embed([text]))[0] ?? null) : null
   return from
-    .measure({ text, vector, language: 'en', audience: 'agents' })
+    .measure({ text, vector, language: 'en', audience: 'agents', ...(without !== undefined && { without }) })
     .slice(0, PLACES)
     .map((found) => ({ features: featuresOf(found.signals), answers: found.articleId === articleId, weight: 1 }))
 }
@@ -165,6 +172,23 @@ async function readElsewhere(part: 'train' | 'test'): Promise<Sample[]> {
   return some.map((line) => ({ text: query.parse(JSON.parse(line)).text, articleId: '' }))
 }
 
+/** Every second article of StackFAQ, from number `first` on, and the queries it answers. */
+async function readFaq(first: 0 | 1): Promise<{ index: KnowledgeIndex; samples: Sample[] }> {
+  const read = async <T>(name: string, shape: z.ZodType<T>) => {
+    const lines = await readFile(join(config.benchmarksDir, 'faq', `stackfaq.${name}.jsonl`), 'utf8')
+    return lines.split('\n').flatMap((line) => (line === '' ? [] : [shape.parse(JSON.parse(line))]))
+  }
+  const rows = await read('articles', z.object({ id: z.string(), question: z.string(), answer: z.string() }))
+  const half = rows.filter((_, i) => i % 2 === first)
+  const queries = await read('queries', z.object({ text: z.string(), article: z.string() }))
+  return {
+    index: await makeIndexer(embed, { vectors: null, encoder: 'fit' })(half.map(faqArticle)),
+    samples: queries.flatMap(({ text, article }) =>
+      half.some(({ id }) => id === article) ? [{ text, articleId: article }] : [],
+    ),
+  }
+}
+
 async function loadEncoder(modelDir: string): Promise<(texts: string[]) => Promise<Float32Array[]>> {
   env.allowRemoteModels = false
   env.localModelPath = dirname(modelDir)
@@ -214,14 +238,16 @@ async function fitAndReport(withMeaning: boolean): Promise<void> {
   const whole = await index(articles)
   const known = [...ownLeftOut, ...(await measureAll(whole, forFitting))]
   const knownTest = await measureAll(whole, forTest)
-  const unknown: Row[][] = []
-  const unknownTest: Row[][] = []
-  for (const { id } of articles) {
-    const rest = await index(articles.filter((article) => article.id !== id))
-    const here = ({ articleId }: Sample) => articleId === id
-    unknown.push(...(await measureAll(rest, [...questions, ...forFitting].filter(here))))
-    unknownTest.push(...(await measureAll(rest, forTest.filter(here))))
-  }
+  const leftOut = (from: KnowledgeIndex, samples: Sample[]) =>
+    Promise.all(samples.map((sample) => measure(from, sample, withMeaning, sample.articleId)))
+  const unknown = await leftOut(whole, [...questions, ...forFitting])
+  const unknownTest = await leftOut(whole, forTest)
+
+  const [faqForFitting, faqForTest] = [await readFaq(0), await readFaq(1)]
+  known.push(...(await measureAll(faqForFitting.index, faqForFitting.samples)))
+  unknown.push(...(await leftOut(faqForFitting.index, faqForFitting.samples)))
+  const faqKnown = await measureAll(faqForTest.index, faqForTest.samples)
+  const faqUnknown = await leftOut(faqForTest.index, faqForTest.samples)
 
   const elsewhere = await measureAll(whole, elsewhereForFitting)
   const elsewhereTest = await measureAll(whole, elsewhereForTest)
@@ -239,6 +265,7 @@ async function fitAndReport(withMeaning: boolean): Promise<void> {
     weigh(knownTest, unknownTest, elsewhereTest, 1),
     weights,
   )
+  report('the same on the other half of StackFAQ', weigh(faqKnown, faqUnknown, elsewhereTest, 1), weights)
 }
 
 await fitAndReport(true)

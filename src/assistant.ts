@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
-import type { Article, IntentDefinition, TagDefinition } from './domain/index.ts'
-import { buildIndex, type KnowledgeIndex, loadArticles } from './knowledge/index.ts'
+import type { IntentDefinition, TagDefinition } from './domain/index.ts'
+import { dayIn, type Library, loadArticles, openLibrary, vectorsInFile } from './knowledge/index.ts'
 import type { Log } from './log.ts'
 import { loadIntents, startUnderstanding, type Understander } from './understanding/index.ts'
 
@@ -11,9 +11,8 @@ export interface Assistant {
   intents: ReadonlyMap<string, IntentDefinition>
   tags: TagDefinition[]
   understander: Understander
-  /** By id. */
-  articles: ReadonlyMap<string, Article>
-  knowledge: KnowledgeIndex
+  /** The articles of files, until what the console published joins them (see followArticles). */
+  knowledge: Library
   close(): Promise<void>
 }
 
@@ -42,8 +41,9 @@ export async function startAssistant(config: Config, log: Pick<Log, 'write'>): P
   })
   for (const problem of problems) log.write('warn', 'knowledge.article_broken', problem)
   try {
-    const knowledge = await buildIndex(articles, (texts) => understander.embed(texts), {
-      cacheDir,
+    const today = dayIn(config.timeZone, new Date())
+    const knowledge = await openLibrary(articles, today, (texts) => understander.embed(texts), {
+      vectors: vectorsInFile(cacheDir),
       encoder: understander.status().encoder,
       onProblem: (message) => log.write('warn', 'knowledge.cache', { message }),
     })
@@ -51,7 +51,6 @@ export async function startAssistant(config: Config, log: Pick<Log, 'write'>): P
       intents: new Map(intents.map((intent) => [intent.name, intent])),
       tags,
       understander,
-      articles: new Map(articles.map((article) => [article.id, article])),
       knowledge,
       close: () => understander.close(),
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createAgentActions } from './agent-actions.ts'
 import { createAgentDirectory } from './agent-directory.ts'
 import { overviewReport, reportConversationIds } from './analytics/index.ts'
+import { createArticleActions } from './article-actions.ts'
 import type { Assistant } from './assistant.ts'
 import { type LoginHints, loadCompany } from './company.ts'
 import type { Config } from './config.ts'
@@ -33,6 +34,7 @@ import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
 import { makeHandleMessage } from './handle-message.ts'
 import { debounce, startHousekeeping } from './housekeeping.ts'
+import { followArticles } from './knowledge/index.ts'
 import type { Log } from './log.ts'
 import { openOutside } from './outside.ts'
 import {
@@ -70,6 +72,8 @@ import type { Understander } from './understanding/index.ts'
 const CONCURRENT_TURNS = 8
 const TURN_SWEEP_MS = 2_000
 const LOAD_DIALOGS_AFTER_MS = 2_000
+/** How late another node's change of an article may be seen, encoding excluded. */
+const ARTICLES_EVERY_MS = 500
 
 export interface Running {
   hints: LoginHints
@@ -249,10 +253,26 @@ async function build(
     knowsIntent: (name) => assistant.intents.has(name),
   })
 
+  const following = await followArticles({
+    database,
+    library: assistant.knowledge,
+    timeZone: config.timeZone,
+    everyMs: ARTICLES_EVERY_MS,
+    onError: log.error,
+  })
+  closers.push(() => following.close())
+  const articleActions = createArticleActions({
+    database,
+    files: assistant.knowledge.files,
+    timeZone: config.timeZone,
+    afterCommit: () => void following.refresh(),
+  })
+
   gateway.serve({
     database,
     assistantName: config.assistantName,
-    articles: () => [...assistant.articles.values()],
+    articles: assistant.knowledge.listArticles,
+    articleActions,
     attachmentLimits: config.attachments,
     countAttachments: (customerId) => countAttachments(database, customerId),
     addAttachment: (customerId, file) => addAttachment(database, customerId, file),

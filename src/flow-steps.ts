@@ -33,7 +33,7 @@ export interface FlowParts {
   codes: OneTimeCodes
   canSendMail: boolean
   intents: ReadonlyMap<string, IntentDefinition>
-  articles: ReadonlyMap<string, Article>
+  articles(): ReadonlyMap<string, Article>
   onError(error: unknown): void
 }
 
@@ -140,7 +140,7 @@ async function gatherFacts(parts: FlowParts, { conversation }: ClaimedTurn): Pro
 /** The article by which customers can do the same themselves. */
 function wayOut({ intents, articles }: FlowParts, { evidence }: FlowDecision): Source[] {
   const serve = intents.get(String(evidence.intent))?.serve
-  const article = serve && 'article' in serve && serve.article ? articles.get(serve.article) : undefined
+  const article = serve && 'article' in serve && serve.article ? articles().get(serve.article) : undefined
   if (article?.audience !== 'public') return []
   return [{ articleId: article.id, title: article.title, heading: null }]
 }

@@ -34,9 +34,9 @@ export interface TurnParts {
 /** The steps of a turn, each joined to the part that does it. */
 export function makeTurnSteps(parts: TurnParts): Steps {
   const { database, assistant } = parts
-  const { understander, intents, articles, knowledge } = assistant
+  const { understander, intents, knowledge } = assistant
   const flows = flowsHere(parts.flows.orders)
-  const runFlow = makeRunFlow({ ...parts.flows, database, intents, articles })
+  const runFlow = makeRunFlow({ ...parts.flows, database, intents, articles: knowledge.articles })
   const applyParts: ApplyParts = {
     addJobs,
     async openTicket(tx, conversation, message, { understanding, frustration, decision, flow }) {
@@ -137,7 +137,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         understanding,
         passages,
         intents,
-        articles,
+        articles: knowledge.articles(),
         flows,
         attachments: message.attachments.length,
         previous: earlier[0]?.decision ?? null,

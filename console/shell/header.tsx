@@ -12,7 +12,7 @@ import { Account, SchemeToggle } from './account.tsx'
 import { openShortcuts, Shortcuts } from './shortcuts.tsx'
 import { useMyself, useWorkplace } from './use-workplace.ts'
 
-export function Header({ place, isLead }: { place: 'conversations' | 'trends'; isLead: boolean }) {
+export function Header({ place, isLead }: { place: 'conversations' | 'articles' | 'trends'; isLead: boolean }) {
   return (
     <header className="cc-header">
       <a className="cc-brand" href="#/" aria-label="Earshot: conversations">
@@ -22,6 +22,9 @@ export function Header({ place, isLead }: { place: 'conversations' | 'trends'; i
       <nav className="cc-nav" aria-label="Places">
         <a href="#/" aria-current={place === 'conversations' ? 'page' : undefined}>
           Conversations
+        </a>
+        <a href="#/articles" aria-current={place === 'articles' ? 'page' : undefined}>
+          Articles
         </a>
         {isLead ? (
           <a href="#/trends" aria-current={place === 'trends' ? 'page' : undefined}>

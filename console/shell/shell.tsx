@@ -9,6 +9,7 @@ import './shell.css'
 import { useTitle } from './use-title.ts'
 import { useWorkplace } from './use-workplace.ts'
 
+const Articles = lazy(() => import('../articles/articles.tsx').then(({ Articles }) => ({ default: Articles })))
 const Trends = lazy(() => import('../leads/trends.tsx').then(({ Trends }) => ({ default: Trends })))
 
 /** The frame of every screen: header, warnings, and the place the address names. */
@@ -25,6 +26,12 @@ export function Shell() {
       {route.place === 'conversations' ? (
         <ErrorBoundary key="conversations" what="The conversations">
           <Workbench conversationId={route.conversationId} />
+        </ErrorBoundary>
+      ) : route.place === 'articles' ? (
+        <ErrorBoundary key="articles" what="The articles">
+          <Suspense fallback={<Loading label="Loading the articles" />}>
+            <Articles articleId={route.articleId} mayWrite={isLead} />
+          </Suspense>
         </ErrorBoundary>
       ) : isLead ? (
         <ErrorBoundary key="trends" what="The trends">

@@ -1,4 +1,8 @@
 import type {
+  ArticleContent,
+  ArticleDetail,
+  ArticleList,
+  ArticleVersionResult,
   Availability,
   ConversationDetail,
   InboxSnapshot,
@@ -16,13 +20,16 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly retryAfterMs: number | undefined
+  /** The input at fault, as a dotted path. */
+  readonly field: string | undefined
 
-  constructor(status: number, error: Pick<WireError, 'code' | 'message' | 'retryAfterMs'>) {
+  constructor(status: number, error: Pick<WireError, 'code' | 'message' | 'field' | 'retryAfterMs'>) {
     super(error.message)
     this.name = 'ApiError'
     this.status = status
     this.code = error.code
     this.retryAfterMs = error.retryAfterMs
+    this.field = error.field
   }
 }
 
@@ -46,6 +53,15 @@ export interface ConversationsQuery extends RangeQuery {
   resolvedByAssistant?: '1'
 }
 
+/** What changes an article's state without writing it. */
+export type ArticleState = 'publish' | 'unpublish' | 'archive'
+export interface ArticlesQuery {
+  query?: string
+  status?: string
+  source?: string
+  audience?: string
+}
+
 export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return'
 export type Api = ReturnType<typeof createApi>
 
@@ -54,6 +70,7 @@ export function createApi(fetch: typeof globalThis.fetch) {
   const get = <Result>(path: string) => request<Result>(fetch, 'GET', path)
   const post = <Result>(path: string, body: unknown) => request<Result>(fetch, 'POST', path, body)
   const conversation = (id: string) => `/api/console/conversations/${encodeURIComponent(id)}`
+  const article = (id: string) => `/api/console/articles/${encodeURIComponent(id)}`
   const message = (id: string) => `/api/console/messages/${encodeURIComponent(id)}`
 
   return {
@@ -75,6 +92,16 @@ export function createApi(fetch: typeof globalThis.fetch) {
     correctIntent: (messageId: string, intent: string) => post<unknown>(`${message(messageId)}/intent`, { intent }),
     correctSentiment: (messageId: string, sentiment: Sentiment) =>
       post<unknown>(`${message(messageId)}/sentiment`, { sentiment }),
+    articles: (query: ArticlesQuery) => get<ArticleList>(`/api/console/articles?${parameters(query)}`),
+    article: (id: string) => get<ArticleDetail>(article(id)),
+    articleVersion: (id: string, version: number) => get<ArticleVersionResult>(`${article(id)}/versions/${version}`),
+    createArticle: (content: ArticleContent) => post<ArticleDetail>('/api/console/articles', { content }),
+    saveArticle: (id: string, baseVersion: number, content: ArticleContent) =>
+      post<ArticleDetail>(`${article(id)}/save`, { baseVersion, content }),
+    setArticleState: (id: string, state: ArticleState, baseVersion: number) =>
+      post<ArticleDetail>(`${article(id)}/${state}`, { baseVersion }),
+    restoreArticle: (id: string, baseVersion: number, version: number) =>
+      post<ArticleDetail>(`${article(id)}/restore`, { baseVersion, version }),
     setAvailability: (availability: Availability) => post<unknown>('/api/console/availability', { availability }),
     overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
       get<OverviewReport>(`/api/reports/overview?${parameters(query)}`),
@@ -122,6 +149,7 @@ function refusal(response: Response, payload: unknown): ApiError {
     code: error?.code ?? 'unreadable-answer',
     message:
       error?.message ?? `The server answered with status ${response.status} and no explanation. Try again in a minute.`,
+    ...(error?.field !== undefined && { field: error.field }),
     retryAfterMs: error?.retryAfterMs ?? (retryAfterSeconds > 0 ? retryAfterSeconds * 1_000 : undefined),
   })
 }

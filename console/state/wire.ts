@@ -2,6 +2,14 @@
  * The types the console shares with the server, under the names the screens use. Types only: nothing of the
  * server's code, and no validator, ends up in the browser.
  */
+export type { ArticleContent } from '../../src/domain/knowledge.ts'
+export type {
+  ArticleDetail,
+  ArticleList,
+  ArticleSummary,
+  ArticleVersionResult,
+} from '../../src/protocol/articles.ts'
+
 import type {
   CONSOLE_NAMESPACE,
   ConsoleAgent,

@@ -28,7 +28,7 @@ export async function ask(config: Config, parameters: string[]): Promise<string>
       if (level === 'warn') console.error(event, JSON.stringify(fields))
     },
   })
-  const { understander, knowledge, intents, articles } = assistant
+  const { understander, knowledge, intents } = assistant
   try {
     const { understanding, vector } = await understander.understand(text)
     const passages = knowledge.search({ text, vector, language: null, audience: 'public' })
@@ -41,7 +41,7 @@ export async function ask(config: Config, parameters: string[]): Promise<string>
         understanding,
         passages,
         intents,
-        articles,
+        articles: knowledge.articles(),
         flows: new Set(FLOW_NAMES),
         attachments: 0,
         previous: null,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { EarshotError } from '../domain/index.ts'
+import { evalFaq } from './eval-faq.ts'
 import { evalFrustration } from './eval-frustration.ts'
 import { evalInstalledIntents, evalIntent } from './eval-intent.ts'
 import { evalSatisfaction } from './eval-satisfaction.ts'
@@ -14,6 +15,7 @@ const EVALUATIONS: Record<string, Evaluation> = {
   sentiment: evalSentiment,
   frustration: evalFrustration,
   satisfaction: evalSatisfaction,
+  faq: evalFaq,
 }
 
 /** `earshot eval WHAT …`: how good the engine is, on files of the user's own. */

@@ -13,6 +13,9 @@ const HELP = `Usage: npm run -s earshot -- <command>
   eval sentiment    --test F [--json]
   eval frustration  --dialogues F [--json]
   eval satisfaction --dialogues F [--folds 10] [--json]
+  eval faq          --articles F --queries F [--json]
+  import articles   PATH: a folder of Markdown, saved web pages or CSV of questions and answers, or one such file [--publish]
+  export articles   PATH: every article as Markdown with front matter
   docs              writes docs/configuration.md from the settings
   help              this text
 `
@@ -27,6 +30,12 @@ async function run([command, ...rest]: string[]): Promise<string> {
       return (await import('./people.ts')).addPerson(readConfig(), rest.slice(1))
     case 'check':
       return (await import('./check.ts')).check(readConfig(), rest)
+    case 'import':
+      if (rest[0] !== 'articles') throw new UsageError('The only thing to import is "import articles PATH".')
+      return (await import('./articles.ts')).importArticles(readConfig(), rest.slice(1))
+    case 'export':
+      if (rest[0] !== 'articles') throw new UsageError('The only thing to export is "export articles PATH".')
+      return (await import('./articles.ts')).exportArticles(readConfig(), rest.slice(1))
     case 'eval':
       return (await import('./eval.ts')).evaluate(readConfig(), rest)
     case 'docs':

@@ -1,4 +1,4 @@
-/** One article of `knowledge-base/`. `id` is the file name without `.md`. */
+/** One entry of the knowledge base, from a file (`id` is its name without `.md`) or from the console. */
 export interface Article {
   id: string
   title: string
@@ -8,7 +8,26 @@ export interface Article {
   audience: 'public' | 'agents'
   questions: string[]
   updated: string
+  /** First and last day on which it is searched, such as 2026-03-31; open where not given. */
+  validFrom?: string
+  validUntil?: string
   passages: Passage[]
+}
+
+/** What an author writes of an article; everything else follows from it. */
+export interface ArticleContent {
+  title: string
+  summary: string
+  questions: string[]
+  /** Markdown: an opening, then sections under `##`. */
+  body: string
+  /** ISO 639-1. */
+  language: string
+  audience: 'public' | 'agents'
+  tags: string[]
+  /** Null where open. */
+  validFrom: string | null
+  validUntil: string | null
 }
 
 /** A searchable part of an article: its opening, or the text under one heading. */

@@ -6,6 +6,7 @@ import express from 'express'
 import { Server } from 'socket.io'
 import { EarshotError } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
+import { type ArticlesHttpParts, articleRoutes } from './articles-http.ts'
 import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
 import { AGENTS_ROOM, type ConsoleSocketParts, serveConsoles, sessionRoom } from './console-socket.ts'
 import { type CustomerHttpParts, customerRoutes } from './customer-http.ts'
@@ -29,7 +30,13 @@ type Shared = 'reach' | 'tokens' | 'identities' | 'limits' | 'isOriginAllowed' |
 export { type Door, openDoor } from './door.ts'
 
 export type GatewayParts = Omit<
-  CustomerHttpParts & CustomerSocketParts & ConsoleHttpParts & ConsoleSocketParts & LoginHttpParts & ReportHttpParts,
+  CustomerHttpParts &
+    CustomerSocketParts &
+    ConsoleHttpParts &
+    ConsoleSocketParts &
+    LoginHttpParts &
+    ReportHttpParts &
+    ArticlesHttpParts,
   Shared
 >
 
@@ -108,6 +115,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       })
       app.use('/api', customerRoutes(shared))
       app.use('/api/reports', reportRoutes(shared))
+      app.use('/api/console', articleRoutes(shared))
       app.use('/api/console', consoleRoutes(shared))
       app.use('/api', loginRoutes(shared))
       app.use('/api', (request) => {

@@ -1,15 +1,17 @@
 import type { Article } from '../domain/index.ts'
-import type { Tokenize } from './bm25.ts'
-import { type ArticleVectors, type KnowledgeIndex, makeIndex } from './search-index.ts'
+import { makeBreathe } from './breathe.ts'
+import { type PreparedArticle, prepareArticle, textsOf } from './prepare-article.ts'
+import { type KnowledgeIndex, makeIndex } from './search-index.ts'
 import { tokenize as plainTokenize } from './tokenize.ts'
-import { keyOf, readVectors, writeVectors } from './vector-cache.ts'
+import { keyOf, type VectorStore } from './vector-store.ts'
+import { makeVocabulary, type Tokenize } from './vocabulary.ts'
 
 /** Vectors of length 1, one a text in the same order; null when the encoder is not there. */
 export type Embed = (texts: string[]) => Promise<Float32Array[] | null>
 
 export interface IndexOptions {
   /** Where vectors are kept between starts; null keeps none. */
-  cacheDir: string | null
+  vectors: VectorStore | null
   /** Name and version of the encoder: another one never reads this one's vectors. */
   encoder: string
   /** A stemming tokenizer, if one is at hand. */
@@ -21,42 +23,58 @@ export interface IndexOptions {
 // Texts in one call to the encoder, so that messages of customers get their turn in between.
 const BATCH = 32
 
-/** Indexes `articles`; only texts whose vectors are not in the cache are encoded. */
-export async function buildIndex(articles: Article[], embed: Embed, options: IndexOptions): Promise<KnowledgeIndex> {
-  const texts = articles.map(textsOf)
-  const vectors = await vectorsOf(
-    [...new Set(texts.flatMap((own) => [...own.questions, ...own.passages]))],
-    embed,
-    options,
-  )
-  const tokenize = options.tokenize ?? plainTokenize
-  if (vectors === null) return makeIndex(articles, null, tokenize)
-  const pick = (own: string[]) => own.flatMap((text) => vectors.get(text) ?? [])
-  const perArticle: ArticleVectors[] = texts.map(({ questions, passages }) => ({
-    questions: pick(questions),
-    passages: pick(passages),
-  }))
-  return makeIndex(articles, perArticle, tokenize)
+/** Indexes `articles` once; see `makeIndexer` for articles that change. */
+export const buildIndex = (
+  articles: readonly Article[],
+  embed: Embed,
+  options: IndexOptions,
+): Promise<KnowledgeIndex> => makeIndexer(embed, options)(articles)
+
+/**
+ * Indexes articles again and again as they change: only texts whose vectors are not kept are encoded, and only articles
+ * that are other objects than the last time are prepared anew. `store` stands in for the one of the options.
+ */
+export function makeIndexer(embed: Embed, options: IndexOptions) {
+  const vocabulary = makeVocabulary(options.tokenize ?? plainTokenize)
+  let prepared = new Map<Article, PreparedArticle>()
+
+  return async (articles: readonly Article[], store: VectorStore | null = options.vectors): Promise<KnowledgeIndex> => {
+    // What was prepared without the encoder is prepared again: it may be there now.
+    const fresh = articles.filter((article) => !prepared.get(article)?.vectors)
+    const vectors = await vectorsOf([...new Set(fresh.flatMap(allTexts))], embed, { ...options, vectors: store })
+    const breathe = makeBreathe()
+    const next = new Map<Article, PreparedArticle>()
+    for (const article of articles) {
+      const known = prepared.get(article)
+      next.set(article, known?.vectors ? known : prepareArticle(article, vectors, vocabulary))
+      await breathe()
+    }
+    prepared = next
+    return makeIndex([...next.values()], vocabulary)
+  }
 }
 
-/** What is encoded of an article: its title and questions one by one, and each passage under title and heading. */
-function textsOf(article: Article): { questions: string[]; passages: string[] } {
-  return {
-    questions: [article.title, ...article.questions],
-    passages: article.passages.map(({ title, heading, text }) => [title, heading, text].filter(Boolean).join('. ')),
-  }
+const allTexts = (article: Article) => {
+  const { questions, passages } = textsOf(article)
+  return [...questions, ...passages]
 }
 
 async function vectorsOf(
   texts: string[],
   embed: Embed,
-  { cacheDir, encoder, onProblem }: IndexOptions,
+  { vectors: store, encoder, onProblem }: IndexOptions,
 ): Promise<Map<string, Float32Array> | null> {
-  const kept = cacheDir === null ? new Map<string, Float32Array>() : await readVectors(cacheDir)
+  const breathe = makeBreathe()
+  const keys = new Map<string, string>()
+  for (const text of texts) {
+    keys.set(text, keyOf(encoder, text))
+    await breathe()
+  }
+  const kept = (await store?.read([...keys.values()])) ?? new Map<string, Float32Array>()
   const vectors = new Map<string, Float32Array>()
   const missing: string[] = []
   for (const text of texts) {
-    const vector = kept.get(keyOf(encoder, text))
+    const vector = kept.get(keys.get(text) ?? '')
     if (vector) vectors.set(text, vector)
     else missing.push(text)
   }
@@ -71,13 +89,10 @@ async function vectorsOf(
       if (!vector) throw new Error(`The encoder gave ${encoded.length} vectors for ${batch.length} texts.`)
       vectors.set(text, vector)
     })
+    await breathe()
   }
-  // Also when articles went away: what no article holds any more leaves the file.
-  if (cacheDir !== null && (missing.length > 0 || kept.size !== vectors.size)) {
-    const keyed = new Map([...vectors].map(([text, vector]) => [keyOf(encoder, text), vector]))
-    await writeVectors(cacheDir, keyed).catch((error: unknown) =>
-      onProblem?.(`The vectors of the articles could not be kept in ${cacheDir}: ${String(error)}`),
-    )
-  }
+  await store
+    ?.keep(new Map([...vectors].map(([text, vector]) => [keys.get(text) ?? '', vector])))
+    .catch((error: unknown) => onProblem?.(`The vectors of the articles could not be kept: ${String(error)}`))
   return vectors
 }

@@ -1,6 +1,10 @@
 import type { Article, FoundPassage, Passage } from '../domain/index.ts'
 import { type ArticleSignals, answerProbability, fusedScore, leadsOf } from './answer-probability.ts'
-import { indexWords, type Tokenize } from './bm25.ts'
+import { indexWords } from './bm25.ts'
+import { placesOfLargest } from './largest.ts'
+import { makeMeaning } from './meaning.ts'
+import type { PreparedArticle } from './prepare-article.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 export interface SearchQuery {
   text: string
@@ -12,6 +16,10 @@ export interface SearchQuery {
   audience: 'public' | 'agents'
   /** Passages at most; 10 when not given. */
   limit?: number
+  /** Searches as if this article were not there; for measuring what is found then. */
+  without?: string
+  /** Measures every article, however many there are; for measuring what the first look misses. */
+  exhaustive?: true
 }
 
 export interface KnowledgeIndex {
@@ -34,13 +42,13 @@ export interface MeasuredArticle {
   passages: { passage: Passage; similarity: number | null; score: number }[]
 }
 
-/** Vectors of one article, in the order of its texts: title and questions, then passages. */
-export interface ArticleVectors {
-  questions: Float32Array[]
-  passages: Float32Array[]
-}
-
-// Words against meaning among the passages of one article, as in the fused score of articles.
+// Up to here every article is measured. Above, those of the passages that look best by words and by a first look at
+// their meaning; with 100,000 passages that found the same first article for every query tried (docs/benchmarks.md).
+const MEASURE_ALL = 1_000
+const LOOKED_AT = 200
+// Of so many the best are told of; where every article is measured, all are.
+const SHOWN_OF_MANY = 50
+// Words against meaning among the passages of one article.
 const WORDS_SHARE = 0.5
 // The opening is written as the direct answer; a section has to match clearly better to be shown instead of it.
 const OPENING_BONUS = 0.05
@@ -48,51 +56,68 @@ const OPENING_BONUS = 0.05
 const PASSAGE_FALL = 8
 const DEFAULT_LIMIT = 10
 
-/** An index over `articles` in memory. `vectors` has one entry an article, or is null for words alone. */
-export function makeIndex(articles: Article[], vectors: ArticleVectors[] | null, tokenize: Tokenize): KnowledgeIndex {
+/** An index over `prepared` in memory, whose words `vocabulary` counted. Building lets other work run in between. */
+export async function makeIndex(prepared: readonly PreparedArticle[], vocabulary: Vocabulary): Promise<KnowledgeIndex> {
+  const articles = prepared.map(({ article }) => article)
   const byId = new Map(articles.map((article) => [article.id, article]))
-  const passages = articles.flatMap((article, articleAt) =>
-    article.passages.map((passage, passageAt) => ({ article, articleAt, passage, passageAt })),
+  /** Of every passage, the number of its article; of every article, the number of its first passage. */
+  const articleOf = Uint32Array.from(prepared.flatMap(({ words }, at) => words.map(() => at)))
+  const firstPassage = new Uint32Array(articles.length)
+  for (let at = articleOf.length - 1; at >= 0; at--) firstPassage[articleOf[at] ?? 0] = at
+
+  const words = await indexWords(
+    prepared.flatMap((each) => each.words),
+    vocabulary,
   )
-  // The questions belong to the article, so each of its passages is found by them; heading and text tell them apart.
-  const words = indexWords(
-    passages.map(({ article, passage }) =>
-      [article.title, article.title, ...article.questions, passage.heading ?? article.summary, passage.text].join('\n'),
-    ),
-    tokenize,
-  )
+  const vectors = prepared.flatMap((each) => each.vectors ?? [])
+  const hasVectors = vectors.length === prepared.length && prepared.length > 0
+  const meaning = hasVectors ? await makeMeaning(vectors, articleOf.length > MEASURE_ALL) : null
+
+  /** Numbers of the articles worth measuring. */
+  function choose(query: SearchQuery, wordScores: Float32Array): number[] {
+    const isSearched = searchable(articles, query)
+    if (articleOf.length <= MEASURE_ALL || query.exhaustive) {
+      return articles.flatMap((article, at) => (isSearched(article) ? [at] : []))
+    }
+    const isAllowed = (passage: number) => isSearched(articles[articleOf[passage] as number] as Article)
+    const looks = [wordScores, ...(meaning && query.vector ? [meaning.glance(query.vector)] : [])]
+    const passages = looks.flatMap((scores) => placesOfLargest(scores, LOOKED_AT, isAllowed))
+    return [...new Set(passages.map((passage) => articleOf[passage] as number))]
+  }
+
+  /** The articles worth measuring, best first, with all that ranks them. */
+  function rank(query: SearchQuery) {
+    const wordScores = words.score(query.text)
+    const ask = meaning && query.vector ? meaning.ask(query.vector) : null
+    const ranked = choose(query, wordScores).flatMap((at) => {
+      const article = articles[at]
+      if (!article) return []
+      const ofPassages = wordScores.subarray(firstPassage[at] ?? 0, (firstPassage[at] ?? 0) + article.passages.length)
+      const near = ask?.(at) ?? { question: null, centred: null }
+      const signals = { ...near, words: Math.max(0, ...ofPassages) }
+      return [{ at, article, signals, ofPassages, score: fusedScore(signals) }]
+    })
+    return ranked.sort((a, b) => b.score - a.score || compare(a.article.id, b.article.id))
+  }
 
   function measure(query: SearchQuery): MeasuredArticle[] {
-    const wordScores = words.score(query.text)
-    const firstPassageAt = new Map<Article, number>()
-    passages.forEach(({ article }, at) => {
-      if (!firstPassageAt.has(article)) firstPassageAt.set(article, at)
-    })
-    const searched = new Set(searchable(articles, query))
-    const measured = articles.flatMap((article, articleAt) => {
-      if (!searched.has(article)) return []
-      const own = vectors?.[articleAt]
-      const meaning = own && query.vector ? { own, message: query.vector } : null
-      const from = firstPassageAt.get(article) ?? 0
-      const found = article.passages.map((passage, passageAt) => {
-        const vector = meaning?.own.passages[passageAt]
-        const similarity = meaning && vector ? cosine(meaning.message, vector) : null
-        const wordScore = wordScores[from + passageAt] ?? 0
-        const opening = passageAt === 0 ? OPENING_BONUS : 0
-        return { passage, similarity, wordScore, score: (similarity ?? 0) + WORDS_SHARE * wordScore + opening }
-      })
+    const ranked = rank(query)
+    const leads = leadsOf(ranked.map(({ score }) => score))
+    const shown = articleOf.length <= MEASURE_ALL ? ranked : ranked.slice(0, SHOWN_OF_MANY)
+    return shown.map(({ at, article, signals: own, ofPassages }, place) => {
+      const similarities = meaning && query.vector ? meaning.askPassages(query.vector, at) : null
       const signals = {
-        question: meaning && meanOfBestTwo(meaning.own.questions.map((vector) => cosine(meaning.message, vector))),
-        passage: meaning && Math.max(...found.map(({ similarity }) => similarity ?? -1)),
-        words: Math.max(...found.map(({ wordScore }) => wordScore)),
+        ...own,
+        passage: similarities && Math.max(-1, ...similarities),
+        lead: leads[place] ?? 0,
       }
-      return [{ article, signals, passages: found, score: fusedScore(signals) }]
-    })
-    measured.sort((a, b) => b.score - a.score || compare(a.article.id, b.article.id))
-    const leads = leadsOf(measured.map(({ score }) => score))
-    return measured.map(({ article, signals: own, passages: found }, place) => {
-      const signals = { ...own, lead: leads[place] ?? 0 }
-      return { articleId: article.id, signals, probability: answerProbability(signals), passages: found }
+      const passages = article.passages.map((passage, number) => {
+        const similarity = similarities?.[number] ?? null
+        const opening = number === 0 ? OPENING_BONUS : 0
+        const score = (similarity ?? 0) + WORDS_SHARE * (ofPassages[number] ?? 0) + opening
+        return { passage, similarity, score }
+      })
+      return { articleId: article.id, signals, probability: answerProbability(signals), passages }
     })
   }
 
@@ -114,27 +139,16 @@ export function makeIndex(articles: Article[], vectors: ArticleVectors[] | null,
     },
     getArticle: (id) => byId.get(id),
     listArticles: () => [...articles],
-    hasVectors: vectors !== null,
+    hasVectors,
   }
 }
 
-function searchable(articles: Article[], query: SearchQuery): Article[] {
-  const allowed = articles.filter(({ audience }) => query.audience === 'agents' || audience === 'public')
-  const sameLanguage = allowed.filter(({ language }) => language === query.language)
-  return sameLanguage.length > 0 ? sameLanguage : allowed
-}
-
-/** One question that is close by chance weighs less than two. */
-function meanOfBestTwo(values: number[]): number {
-  const [first = 0, second = first] = values.toSorted((a, b) => b - a)
-  return (first + second) / 2
-}
-
-/** Of vectors of length 1, as the encoder gives them. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
-  return sum
+/** Whether an article may be found by `query`: for its audience, and in its language where there are any in it. */
+function searchable(articles: readonly Article[], query: SearchQuery): (article: Article) => boolean {
+  const isAllowed = ({ id, audience }: Article) =>
+    (query.audience === 'agents' || audience === 'public') && id !== query.without
+  const hasLanguage = articles.some((article) => article.language === query.language && isAllowed(article))
+  return hasLanguage ? (article) => article.language === query.language && isAllowed(article) : isAllowed
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

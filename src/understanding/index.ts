@@ -15,6 +15,8 @@ export {
 } from './evaluation/evaluate-intents.ts'
 export { evaluateSatisfaction } from './evaluation/evaluate-satisfaction.ts'
 export { evaluateSentiment, type SentimentEvaluation } from './evaluation/evaluate-sentiment.ts'
+export { readRows } from './evaluation/json-rows.ts'
+export { areaUnderCurve } from './evaluation/metrics.ts'
 export { type MoodReader, startMoodReader } from './evaluation/mood-reader.ts'
 export { readFrustrationDialogues, readRatedDialogues, readSentimentRows } from './evaluation/mood-rows.ts'
 export { playDialogues } from './evaluation/play-dialogue.ts'

@@ -51,7 +51,17 @@ describe('docs/protocol.md', () => {
   })
 
   it('names every error a client can meet, and none that is not there', () => {
-    const folders = ['gateway', 'conversation', 'routing', 'tickets', 'people', 'customers', 'analytics', 'database']
+    const folders = [
+      'gateway',
+      'conversation',
+      'routing',
+      'tickets',
+      'people',
+      'customers',
+      'analytics',
+      'database',
+      'knowledge',
+    ]
     const files = ['src/agent-actions.ts', ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts'))]
     const text = files.map(read).join('\n')
     const made = allOf(

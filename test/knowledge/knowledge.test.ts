@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { indexWords } from '../../src/knowledge/bm25.ts'
-import { buildIndex, loadArticles, tokenize } from '../../src/knowledge/index.ts'
+import { buildIndex, loadArticles, tokenize, vectorsInFile } from '../../src/knowledge/index.ts'
+import { makeVocabulary } from '../../src/knowledge/vocabulary.ts'
 
 const LATE = article(
   'Late parcel',
@@ -113,7 +114,7 @@ describe('searching', () => {
   })
 
   it('gives an empty knowledge base no passages', async () => {
-    const index = await buildIndex([], embedByLetters, { cacheDir: folder, encoder: 'test' })
+    const index = await buildIndex([], embedByLetters, { vectors: vectorsInFile(folder), encoder: 'test' })
     expect(index.search({ ...asked('hello'), vector: new Float32Array(26) })).toEqual([])
     expect(index.listArticles()).toEqual([])
     expect(index.getArticle('x')).toBeUndefined()
@@ -141,7 +142,7 @@ describe('searching', () => {
     await write({ 'b.md': LATE, 'a.md': LATE, 'c.md': LATE })
     const { articles } = await loadArticles(folder)
     const orders = [articles, articles.toReversed()].map(async (some) => {
-      const index = await buildIndex(some, async () => null, { cacheDir: null, encoder: 'test' })
+      const index = await buildIndex(some, async () => null, { vectors: null, encoder: 'test' })
       return index.search({ ...asked('parcel late'), limit: 4 }).map(({ passage }) => passage.id)
     })
     const [first, second] = await Promise.all(orders)
@@ -169,7 +170,7 @@ describe('the cache of vectors', () => {
         count += texts.length
         return embedByLetters(texts)
       },
-      { cacheDir: folder, encoder },
+      { vectors: vectorsInFile(folder), encoder },
     )
     const [vector = null] = await embedByLetters(['My parcel is late'])
     return { count, found: index.search({ ...asked('My parcel is late'), vector }) }
@@ -213,7 +214,7 @@ describe('the cache of vectors', () => {
     const { articles } = await loadArticles(folder)
     const problems: string[] = []
     const options = {
-      cacheDir: join(folder, 'file.txt'),
+      vectors: vectorsInFile(join(folder, 'file.txt')),
       encoder: 'test',
       onProblem: (text: string) => problems.push(text),
     }
@@ -233,16 +234,16 @@ describe('words', () => {
     expect(tokenize(text)).toEqual(tokens.map((token) => token.normalize('NFKD').replace(/\p{M}/gu, '')))
   })
 
-  it('ranks a rare word above a frequent one and stays between 0 and 1', () => {
-    const words = indexWords(['order parcel', 'order refund', 'order order order'], tokenize)
+  it('ranks a rare word above a frequent one and stays between 0 and 1', async () => {
+    const words = await indexOfWords(['order parcel', 'order refund', 'order order order'])
     const scores = [...words.score('order refund')]
     expect(scores[1]).toBeGreaterThan(scores[2] ?? 1)
     expect(scores[2]).toBeGreaterThan(scores[0] ?? 1)
     expect(Math.max(...scores)).toBeLessThanOrEqual(1)
   })
 
-  it('scores lower when most of the query is unknown', () => {
-    const words = indexWords(['order parcel', 'refund'], tokenize)
+  it('scores lower when most of the query is unknown', async () => {
+    const words = await indexOfWords(['order parcel', 'refund'])
     expect(words.score('refund giraffe zebra')[1]).toBeLessThan((words.score('refund')[1] ?? 0) / 2)
   })
 })
@@ -260,12 +261,17 @@ async function indexOf(files: Record<string, string>, embed: Parameters<typeof b
   await write(files)
   const { articles, problems } = await loadArticles(folder)
   expect(problems).toEqual([])
-  const index = await buildIndex(articles, embed, { cacheDir: null, encoder: 'test' })
+  const index = await buildIndex(articles, embed, { vectors: null, encoder: 'test' })
   await Promise.all(Object.keys(files).map((name) => rm(join(folder, name))))
   return index
 }
 
 const asked = (text: string) => ({ text, vector: null, language: null, audience: 'public' as const })
+
+function indexOfWords(texts: string[]) {
+  const vocabulary = makeVocabulary(tokenize)
+  return indexWords(texts.map(vocabulary.count), vocabulary)
+}
 
 /** Counts of letters, of length 1: the same letters mean the same. */
 async function embedByLetters(texts: string[]): Promise<Float32Array[]> {

@@ -9,11 +9,40 @@ const HEADER_BYTES = MAGIC.length + 8
 const HASH_BYTES = 32
 const FILE = 'knowledge-vectors.bin'
 
+/** Where vectors of texts are kept, by `keyOf` the text. */
+export interface VectorStore {
+  /** Those of `keys` that are kept. */
+  read(keys: readonly string[]): Promise<Map<string, Float32Array>>
+  /** Keeps `vectors`; those the store has already cost nothing. */
+  keep(vectors: ReadonlyMap<string, Float32Array>): Promise<void>
+}
+
 /** Hex key of one text under one encoder: either changing gives another key. */
 export const keyOf = (encoder: string, text: string) => sha256(`${encoder}\n${text}`).toString('hex')
 
+/** A file in `folder` that holds what was kept last and nothing else: texts that went away leave it. */
+export function vectorsInFile(folder: string): VectorStore {
+  let inFile = new Set<string>()
+  return {
+    async read(keys) {
+      const kept = await readVectors(folder)
+      inFile = new Set(kept.keys())
+      return new Map(
+        keys.flatMap((key) => {
+          const vector = kept.get(key)
+          return vector ? [[key, vector] as const] : []
+        }),
+      )
+    },
+    async keep(vectors) {
+      if (vectors.size === inFile.size && [...vectors.keys()].every((key) => inFile.has(key))) return
+      await writeVectors(folder, vectors)
+    },
+  }
+}
+
 /** The vectors kept in `folder` by key. A file that is missing, cut short or altered gives an empty map. */
-export async function readVectors(folder: string): Promise<Map<string, Float32Array>> {
+async function readVectors(folder: string): Promise<Map<string, Float32Array>> {
   const vectors = new Map<string, Float32Array>()
   const file = await readFile(join(folder, FILE)).catch(() => null)
   if (file === null || file.length < HEADER_BYTES + HASH_BYTES || !file.subarray(0, 4).equals(MAGIC)) return vectors
@@ -32,7 +61,7 @@ export async function readVectors(folder: string): Promise<Map<string, Float32Ar
 }
 
 /** Replaces the file in one step, so that a killed process leaves the old one or the new one. */
-export async function writeVectors(folder: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
+async function writeVectors(folder: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
   const dimensions = vectors.values().next().value?.length ?? 0
   const header = Buffer.alloc(HEADER_BYTES)
   MAGIC.copy(header)
