@@ -17,6 +17,7 @@ import {
   findConversation,
   findUnclaimed,
   lockConversation,
+  type Received,
   rate,
   receive,
 } from './conversation/index.ts'
@@ -77,6 +78,9 @@ const ARTICLES_EVERY_MS = 500
 
 export interface Running {
   hints: LoginHints
+  /** What a customer's message goes through, for channels inside this process. */
+  receive(incoming: { customerId: string; clientMessageId: string; text: string }): Promise<Received>
+  actions: ReturnType<typeof createAgentActions>
   /** Takes no new turns, finishes those under way, and closes everything in reverse order of opening. */
   close(): Promise<void>
 }
@@ -229,6 +233,13 @@ async function build(
   closers.push(startHousekeeping(database, config.nodeName, log))
   await closeNodeSockets(database, config.nodeName)
 
+  const take: Running['receive'] = async (incoming) => {
+    const received = await receive(database, incoming)
+    relay.nudge()
+    turns.nudge(received.conversation.id)
+    return received
+  }
+
   const actions = createAgentActions({
     database,
     afterCommit() {
@@ -285,12 +296,7 @@ async function build(
         return id
       }),
     customerExists: async (id) => (await findCustomer(database, id)) !== null,
-    async receive(incoming) {
-      const received = await receive(database, incoming)
-      relay.nudge()
-      turns.nudge(received.conversation.id)
-      return received
-    },
+    receive: take,
     async rate(customerId, conversationId, stars, comment) {
       await rate(database, { customerId, conversationId, stars, comment })
       relay.nudge()
@@ -330,6 +336,8 @@ async function build(
 
   return {
     hints,
+    receive: take,
+    actions,
     async close() {
       stopping = true
       await closeAll()

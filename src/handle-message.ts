@@ -1,11 +1,11 @@
 import type { Applied, ClaimedTurn, DecidedTurn } from './conversation/index.ts'
+import type { ClauseEvidence } from './dialogue/index.ts'
 import type {
   Decision,
   DialogueState,
   FlowState,
   FoundPassage,
   Frustration,
-  Message,
   NewJob,
   Understanding,
 } from './domain/index.ts'
@@ -17,6 +17,16 @@ export interface Understood {
   understanding: Understanding
   /** The one encoding of the text that search and every head reuse; null when the lexical engine speaks. */
   vector: Float32Array | null
+  /** What was read and is searched for: the message, behind the question before it where it says too little alone. */
+  searchText: string
+  /** That question; null when the message was read alone. */
+  carried: string | null
+}
+
+export interface Found {
+  passages: FoundPassage[]
+  /** Where a message speaks of several matters, each with its own passages. */
+  clauses: ClauseEvidence[]
 }
 
 /** The mood of the conversation after a message. */
@@ -29,18 +39,18 @@ export interface Feeling {
 /** The steps of a turn, built by compose. Every one that waits has a time limit. */
 export interface Steps {
   claim(conversationId: string): Promise<ClaimedTurn | null>
-  understand(message: Message): Promise<Understood>
+  understand(claimed: ClaimedTurn): Promise<Understood>
   /** How far the mood of the conversation has come with this message. */
   feel(claimed: ClaimedTurn, understood: OrUnavailable<Understood>): Promise<Feeling>
-  search(message: Message, understood: Understood): Promise<FoundPassage[]>
+  search(understood: Understood): Promise<Found>
   /** What a customer in the queue can be told of the wait; null for everybody else. */
   waitSentence(claimed: ClaimedTurn): Promise<string | null>
   /** Decides, and runs the flow where that is the decision; nothing is written yet and nothing done outside. */
   decide(evidence: {
     claimed: ClaimedTurn
-    understanding: OrUnavailable<Understanding>
+    understood: OrUnavailable<Understood>
     frustration: Frustration
-    passages: OrUnavailable<FoundPassage[]>
+    found: OrUnavailable<Found>
     waitSentence: string | null
   }): Promise<{ decision: Decision; dialogue: DialogueState; jobs: NewJob[]; flow: FlowState | null }>
   apply(claimed: ClaimedTurn, turn: DecidedTurn): Promise<Applied>
@@ -79,18 +89,16 @@ export function makeHandleMessage(steps: Steps) {
     let decision: Decision | null = null
     let failure: unknown
     try {
-      const understood = await orUnavailable(steps.understand(claimed.message))
+      const understood = await orUnavailable(steps.understand(claimed))
       const { frustration, predictedRating } = await steps.feel(claimed, understood)
       clock.lap('understandMs')
-      const passages =
-        understood === 'unavailable' ? 'unavailable' : await orUnavailable(steps.search(claimed.message, understood))
+      const found = understood === 'unavailable' ? 'unavailable' : await orUnavailable(steps.search(understood))
       const waitSentence = await steps.waitSentence(claimed)
       clock.lap('searchMs')
-      const understanding = understood === 'unavailable' ? 'unavailable' : understood.understanding
-      const decided = await steps.decide({ claimed, understanding, frustration, passages, waitSentence })
+      const decided = await steps.decide({ claimed, understood, frustration, found, waitSentence })
       decision = decided.decision
       outcome = await steps.apply(claimed, {
-        understanding: understanding === 'unavailable' ? null : understanding,
+        understanding: understood === 'unavailable' ? null : understood.understanding,
         frustration,
         predictedRating,
         ...decided,

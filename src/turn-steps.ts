@@ -9,11 +9,12 @@ import {
   releaseLease,
 } from './conversation/index.ts'
 import { setCustomerEmail } from './customers/index.ts'
-import { DEFAULT_POLICY, decide, type Evidence, nextDialogue, PERSON_OPTION } from './dialogue/index.ts'
+import { DEFAULT_POLICY, decide, type Evidence, nextDialogue, PERSON_OPTION, refusesPerson } from './dialogue/index.ts'
 import type { Database, Queryable, Understanding } from './domain/index.ts'
 import { type FlowParts, flowsHere, makeRunFlow } from './flow-steps.ts'
 import { addJobs, describeFlow } from './flows/index.ts'
 import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
+import { findPassages, readMessage } from './read-message.ts'
 import { buildPacket, decidePriority, openTicket, setModelTags } from './tickets/index.ts'
 import { predictSatisfaction, type Understander, updateFrustration } from './understanding/index.ts'
 
@@ -93,7 +94,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
       return claimed
     },
 
-    understand: (message) => understander.understand(message.text, { now: message.createdAt }),
+    understand: ({ message, earlier }) => readMessage(assistant, message, earlier),
 
     async feel(claimed, understood) {
       if (understood === 'unavailable') return { frustration: claimed.conversation.frustration, predictedRating: null }
@@ -108,7 +109,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         emotions,
         repetition: inFlow ? null : await repetitionOf(understander, claimed, understood),
         failedAttempts: conversation.dialogue.failedAttempts,
-        asksForPerson: !outOfScope && read[0]?.name === 'talk_to_person',
+        asksForPerson: !outOfScope && read[0]?.name === 'talk_to_person' && !refusesPerson(message.text),
         waitingMs: conversation.waitingSince
           ? Math.max(0, message.createdAt.getTime() - conversation.waitingSince.getTime())
           : 0,
@@ -118,24 +119,19 @@ export function makeTurnSteps(parts: TurnParts): Steps {
       return { frustration, predictedRating: await ratingOf(database, claimed, understood, frustration) }
     },
 
-    async search(message, { understanding, vector }) {
-      return knowledge.search({
-        text: message.text,
-        vector,
-        language: languageOf(understanding),
-        audience: 'public',
-      })
-    },
+    search: (understood) => findPassages(assistant, understood),
 
-    async decide({ claimed, understanding, frustration, passages, waitSentence }) {
+    async decide({ claimed, understood, frustration, found, waitSentence }) {
       const { conversation, message, earlier } = claimed
       const evidence: Evidence = {
         owner: conversation.owner,
         text: message.text,
         dialogue: conversation.dialogue,
         frustration,
-        understanding,
-        passages,
+        understanding: understood === 'unavailable' ? 'unavailable' : understood.understanding,
+        carried: understood === 'unavailable' ? null : understood.carried,
+        passages: found === 'unavailable' ? 'unavailable' : found.passages,
+        clauses: found === 'unavailable' ? [] : found.clauses,
         intents,
         articles: knowledge.articles(),
         flows,
@@ -148,7 +144,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         const dialogue = nextDialogue(conversation.dialogue, decision, evidence)
         return { decision, dialogue, jobs: [], flow: conversation.dialogue.flow }
       }
-      const ran = await runFlow(decision, claimed, understanding === 'unavailable' ? null : understanding)
+      const ran = await runFlow(decision, claimed, understood === 'unavailable' ? null : understood.understanding)
       const dialogue = {
         ...nextDialogue(conversation.dialogue, ran.decision, evidence),
         flow: ran.flow,

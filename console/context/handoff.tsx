@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Files } from '../conversation/files.tsx'
 import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
 import type { HandoffPacket, Owner } from '../state/wire.ts'
-import { reasonWords } from '../state/words.ts'
+import { RECEPTION_WORD, reasonWords } from '../state/words.ts'
 import { Block } from './block.tsx'
 
 /** The handoff packet: what a colleague would say over the shoulder, so that the customer need not repeat it. */
@@ -32,16 +32,13 @@ export function Handoff({ packet, owner }: { packet: HandoffPacket; owner: Owner
         ))}
         {tried.length > 0 ? (
           <Fact name="Already shown">
-            {tried.map(({ articleId, title, heading }) => (
-              <a
-                key={`${articleId}#${heading}`}
-                className="cc-link cc-handoff__article"
-                href={`/help/${articleId}`}
-                target="_blank"
-                rel="noreferrer"
-              >
-                {title}
-              </a>
+            {tried.map(({ articleId, title, heading, received }) => (
+              <span key={`${articleId}#${heading}`} className="cc-handoff__article">
+                <a className="cc-link" href={`/help/${articleId}`} target="_blank" rel="noreferrer">
+                  {title}
+                </a>
+                {received ? <span className="cc-muted">{` (${RECEPTION_WORD[received]})`}</span> : null}
+              </span>
             ))}
           </Fact>
         ) : null}

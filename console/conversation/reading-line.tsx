@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useAct, useNames, useReference, useWorkplace } from '../shell/use-workplace.ts'
 import { correctorOf } from '../state/event-words.ts'
+import { unreadWords } from '../state/evidence-words.ts'
 import { type ConsoleMessage, type ConversationDetail, SENTIMENTS, type Sentiment } from '../state/wire.ts'
 import { percent, SENTIMENT_WORD } from '../state/words.ts'
 import { ChevronIcon } from '../ui/icons.tsx'
@@ -48,6 +49,7 @@ function IntentPick({ message, view }: { message: ConsoleMessage; view: Conversa
   const names = useNames()
   const intents = useReference()?.intents ?? []
   const read = message.understanding?.intents[0]
+  const unread = message.understanding && unreadWords(message.understanding)
   const corrector = message.correctedIntent ? correctorOf(view.events, 'intent.corrected', message.id) : null
   return (
     <SearchPick
@@ -64,7 +66,7 @@ function IntentPick({ message, view }: { message: ConsoleMessage; view: Conversa
       ) : read ? (
         `${names.intent(read.name)} ${percent(read.probability)}${message.understanding?.outOfScope ? ', perhaps none of these' : ''}`
       ) : (
-        'No intent'
+        `Intent ${unread ?? 'unknown'}`
       )}
     </SearchPick>
   )
@@ -73,7 +75,8 @@ function IntentPick({ message, view }: { message: ConsoleMessage; view: Conversa
 function SentimentPick({ message, view }: { message: ConsoleMessage; view: ConversationDetail }) {
   const { api } = useWorkplace()
   const act = useAct()
-  const sentiment = message.correctedSentiment ?? message.understanding?.sentiment.label
+  const unread = message.understanding && unreadWords(message.understanding)
+  const sentiment = message.correctedSentiment ?? (unread ? undefined : message.understanding?.sentiment.label)
   const corrector = message.correctedSentiment ? correctorOf(view.events, 'sentiment.corrected', message.id) : null
   const correct = (to: Sentiment) =>
     act(view.summary.id, () => api.correctSentiment(message.id, to), 'Sentiment corrected.')
@@ -81,7 +84,7 @@ function SentimentPick({ message, view }: { message: ConsoleMessage; view: Conve
     <Menu position="bottom-start">
       <Menu.Target>
         <button type="button" className="cc-plain cc-reading__pick" title="Correct the sentiment">
-          {sentiment ? <SentimentMark sentiment={sentiment} /> : 'No sentiment'}
+          {sentiment ? <SentimentMark sentiment={sentiment} /> : `Sentiment ${unread ?? 'unknown'}`}
           {message.correctedSentiment ? <span className="cc-reading__by"> {correctedBy(corrector)}</span> : null}
           <span className="cc-sr">. Correct the sentiment</span>
         </button>

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useNames } from '../shell/use-workplace.ts'
 import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
-import { evidenceWords, languageName } from '../state/evidence-words.ts'
+import { evidenceWords, languageName, unreadWords } from '../state/evidence-words.ts'
 import type { Decision, Understanding } from '../state/wire.ts'
 import { percent, plain, reasonWords, SENTIMENT_WORD, signed } from '../state/words.ts'
 
@@ -23,12 +23,13 @@ export function Why({
   }, [])
   const { intents, why, sentiment, emotions, language, urgency, entities, engine } = understanding
   const evidence = decision ? evidenceWords(decision.evidence, names) : []
+  const unread = unreadWords(understanding)
   const felt = emotions.filter(({ name, probability }) => name !== 'none' && probability >= 0.2)
   return (
     <div className="cc-why" id={id} ref={panel}>
       <Row label="Readings">
         {intents.length === 0
-          ? 'Nothing could be said'
+          ? plain(unread ?? 'nothing could be said')
           : intents.map(({ name, probability }) => `${names.intent(name)} ${percent(probability)}`).join(', ')}
         {intents.length > 1 ? `; the first is ${why.margin.toFixed(2)} ahead` : ''}
       </Row>
@@ -56,7 +57,9 @@ export function Why({
         </Row>
       ) : null}
       <Row label="Sentiment">
-        {`${SENTIMENT_WORD[sentiment.label]}, score ${signed(sentiment.score)} of \u22121 to +1, ${percent(sentiment.confidence)} sure`}
+        {unread
+          ? plain(unread)
+          : `${SENTIMENT_WORD[sentiment.label]}, score ${signed(sentiment.score)} of \u22121 to +1, ${percent(sentiment.confidence)} sure`}
         {felt.length > 0
           ? `; ${felt.map(({ name, probability }) => `${plain(name).toLowerCase()} ${percent(probability)}`).join(', ')}`
           : ''}

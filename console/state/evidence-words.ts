@@ -1,5 +1,5 @@
 import type { Names } from './event-words.ts'
-import type { Decision } from './wire.ts'
+import type { Decision, Understanding } from './wire.ts'
 import { OWNER_WORD, percent, plain } from './words.ts'
 
 type Value = Decision['evidence'][string]
@@ -13,6 +13,11 @@ const NAME: Record<string, string> = {
   secondArticle: 'Second article',
   secondProbability: 'Second likely to fit',
   upset: 'Customer upset',
+  readWith: 'Read together with',
+  received: 'The answer before',
+  matters: 'Matters in the message',
+  answered: 'Of these answered',
+  turnsWithoutProgress: 'Turns without progress',
   failedAttempts: 'Attempts without an answer',
   owner: 'Conversation',
   justTold: 'Told about the wait just before',
@@ -35,12 +40,19 @@ export function languageName(code: string): string {
   return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code
 }
 
+/** "not read (Polish)" for a message whose language the models do not know; null for one that was read. */
+export function unreadWords({ sentiment, language }: Pick<Understanding, 'sentiment' | 'language'>): string | null {
+  if (sentiment.confidence > 0 || language.code === 'unknown' || language.code === 'en') return null
+  return `not read (${languageName(language.code)})`
+}
+
 function valueWords(name: string, value: Value, names: Names): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return /probability$/i.test(name) ? percent(value) : String(Number(value.toFixed(2)))
   if (value === null) return 'not known'
   if (name === 'intent') return names.intent(value)
   if (name === 'language') return languageName(value)
+  if (name === 'readWith') return `“${value}”`
   if (name === 'owner') return (isOwner(value) ? OWNER_WORD[value] : plain(value)).toLowerCase()
   return plain(value)
 }

@@ -46,6 +46,7 @@ export type Owner = ConversationSummary['owner']
 export type TagOnConversation = ConversationSummary['tags'][number]
 export type Understanding = NonNullable<ConsoleMessage['understanding']>
 export type Entity = Understanding['entities'][number]
+export type Reception = NonNullable<ConsoleTicket['packet']['tried'][number]['received']>
 export type Decision = NonNullable<ConsoleMessage['decision']>
 export type Suggestion = Extract<Decision, { kind: 'assist' }>['suggestions'][number]
 export type HandoffPacket = ConsoleTicket['packet']

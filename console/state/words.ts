@@ -1,4 +1,4 @@
-import type { Candidate, Owner, Priority, Sentiment } from './wire.ts'
+import type { Candidate, Owner, Priority, Reception, Sentiment } from './wire.ts'
 
 /** The words of the screens for what the protocol calls by code names. */
 export const SENTIMENT_WORD: Record<Sentiment, string> = {
@@ -22,11 +22,18 @@ export const OWNER_WORD: Record<Owner, string> = {
 const ESCALATION_WORD: Record<string, string> = {
   asked_for_person: 'The customer asked for a person',
   frustrated: 'Frustration passed the limit',
-  failed_attempts: 'The assistant did not find the answer twice',
+  failed_attempts: 'The assistant asked back and still found no answer',
   intent_for_people: 'This subject is for people',
   part_failed: 'A part of the assistant failed',
   flow_needs_person: 'A guided dialogue ends with a person',
   unsupported_language: 'The language is not one the assistant speaks',
+}
+
+/** How an article that was shown was received. */
+export const RECEPTION_WORD: Record<Reception, string> = {
+  helped: 'helped',
+  refused: 'did not help',
+  asked_again: 'asked again after it',
 }
 
 const QUEUE_WORD: Record<string, string> = {
@@ -40,7 +47,9 @@ const DECISION_WORD: Record<string, string> = {
   small_talk: 'Answered small talk',
   close_readings: 'Asked back: two readings were close',
   close_articles: 'Asked back: two articles were close',
+  confirm_reading: 'Asked back: put its reading to the customer',
   not_understood: 'Asked back: not understood',
+  offer_person: 'Offered a person',
   no_article: 'Asked back: no article fits',
   flow_started: 'Started a guided dialogue',
   flow_continued: 'Went on with the guided dialogue',

@@ -1,16 +1,8 @@
 import { parseArgs } from 'node:util'
 import { startAssistant } from '../assistant.ts'
 import type { Config } from '../config.ts'
-import { DEFAULT_POLICY, decide } from '../dialogue/index.ts'
-import {
-  CALM,
-  type ClauseReading,
-  type Decision,
-  FLOW_NAMES,
-  type FoundPassage,
-  NEW_DIALOGUE,
-  type Understanding,
-} from '../domain/index.ts'
+import type { ClauseReading } from '../domain/index.ts'
+import { decideFirstMessage, type FirstMessage } from './first-message.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the assistant would do with `TEXT` as a customer's first message, with every number it rests on. */
@@ -28,27 +20,8 @@ export async function ask(config: Config, parameters: string[]): Promise<string>
       if (level === 'warn') console.error(event, JSON.stringify(fields))
     },
   })
-  const { understander, knowledge, intents } = assistant
   try {
-    const { understanding, vector } = await understander.understand(text)
-    const passages = knowledge.search({ text, vector, language: null, audience: 'public' })
-    const decision = decide(
-      {
-        owner: 'assistant',
-        text,
-        dialogue: NEW_DIALOGUE,
-        frustration: CALM,
-        understanding,
-        passages,
-        intents,
-        articles: knowledge.articles(),
-        flows: new Set(FLOW_NAMES),
-        attachments: 0,
-        previous: null,
-        waitSentence: null,
-      },
-      DEFAULT_POLICY,
-    )
+    const { decision, understanding, passages } = await decideFirstMessage(assistant, text)
     if (values.json) return JSON.stringify({ decision, understanding, passages })
     return report({ decision, understanding, passages })
   } finally {
@@ -56,17 +29,11 @@ export async function ask(config: Config, parameters: string[]): Promise<string>
   }
 }
 
-interface Answer {
-  decision: Decision
-  understanding: Understanding
-  passages: FoundPassage[]
-}
-
 /** Only a message with several has them. */
 const matters = (clauses: readonly ClauseReading[]) =>
   clauses.length === 0 ? [] : ['Matters', ...clauses.map(({ intent, text }) => `  ${intent}: ${text}`)]
 
-function report({ decision, understanding, passages }: Answer): string {
+function report({ decision, understanding, passages }: FirstMessage): string {
   const percent = (probability: number) => `${Math.round(probability * 100)} %`.padStart(5)
   const said = 'text' in decision && decision.text !== null ? `\n${decision.text}\n` : ''
   return `${[

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { EarshotError } from '../domain/index.ts'
+import { evalAnswers } from './eval-answers.ts'
 import { evalFaq } from './eval-faq.ts'
 import { evalFrustration } from './eval-frustration.ts'
 import { evalInstalledIntents, evalIntent } from './eval-intent.ts'
@@ -16,6 +17,7 @@ const EVALUATIONS: Record<string, Evaluation> = {
   frustration: evalFrustration,
   satisfaction: evalSatisfaction,
   faq: evalFaq,
+  answers: evalAnswers,
 }
 
 /** `earshot eval WHAT …`: how good the engine is, on files of the user's own. */

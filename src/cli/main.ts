@@ -4,6 +4,7 @@ import { UsageError } from './usage-error.ts'
 const HELP = `Usage: npm run -s earshot -- <command>
 
   ask TEXT          what the assistant would do with a customer's first message, and why [--json]
+  converse FILE…    plays conversation scripts and says what differs [--json]
   people add        a login for somebody: --email E --name N --role agent|lead|admin
                     [--skills orders,billing] [--languages en,nl] [--capacity 4]
   check             what is wrong or weak in intents/, with file and line [--quick] [--json]
@@ -14,6 +15,7 @@ const HELP = `Usage: npm run -s earshot -- <command>
   eval frustration  --dialogues F [--json]
   eval satisfaction --dialogues F [--folds 10] [--json]
   eval faq          --articles F --queries F [--json]
+  eval answers      --questions F [--unanswerable F] [--json]
   import articles   PATH: a folder of Markdown, saved web pages or CSV of questions and answers, or one such file [--publish]
   export articles   PATH: every article as Markdown with front matter
   docs              writes docs/configuration.md from the settings
@@ -25,6 +27,8 @@ async function run([command, ...rest]: string[]): Promise<string> {
   switch (command) {
     case 'ask':
       return (await import('./ask.ts')).ask(readConfig(), rest)
+    case 'converse':
+      return (await import('./converse.ts')).converse(readConfig(), rest)
     case 'people':
       if (rest[0] !== 'add') throw new UsageError('The only thing to do with people here is "people add".')
       return (await import('./people.ts')).addPerson(readConfig(), rest.slice(1))

@@ -13,6 +13,7 @@ import type {
   Understanding,
 } from '../domain/index.ts'
 import { appendMessage, type ConversationChange, changeConversation, lockConversation } from './conversation-store.ts'
+import { readSentiment } from './read-sentiment.ts'
 import { type ClaimedTurn, holdsLease, markDecided, releaseLease } from './turn-store.ts'
 
 export interface DecidedTurn {
@@ -71,7 +72,7 @@ export function applyTurn(
       dialogue: turn.dialogue,
       ...(understanding && {
         intent: understanding.outOfScope ? null : (understanding.intents[0]?.name ?? null),
-        sentiment: understanding.sentiment.label,
+        sentiment: readSentiment(understanding)?.label ?? null,
         ...(understanding.language.code !== 'unknown' && { language: understanding.language.code }),
       }),
     }
@@ -108,6 +109,7 @@ export function applyTurn(
 
 function decided(message: Message, { understanding, frustration, decision }: DecidedTurn): NewEvent {
   const first = understanding?.outOfScope ? undefined : understanding?.intents[0]
+  const sentiment = readSentiment(understanding)
   return {
     type: 'turn.decided',
     data: {
@@ -115,8 +117,8 @@ function decided(message: Message, { understanding, frustration, decision }: Dec
       seq: message.seq ?? 0,
       intent: first?.name ?? null,
       intentProbability: first?.probability ?? null,
-      sentiment: understanding?.sentiment.label ?? 'neutral',
-      sentimentScore: understanding?.sentiment.score ?? 0,
+      sentiment: sentiment?.label ?? null,
+      sentimentScore: sentiment?.score ?? null,
       frustration: frustration.value,
       decision: decision.kind,
       reason: decision.reason,
@@ -135,7 +137,7 @@ function replyOf(decision: Decision) {
     case 'clarify':
       return { text: decision.text, quickReplies: decision.options.map((option) => option.title) }
     case 'escalate':
-      return { text: decision.text }
+      return { text: decision.text, sources: decision.sources ?? [] }
     case 'wait':
       return decision.text === null ? null : { text: decision.text }
     case 'assist':

@@ -9,6 +9,7 @@ import type {
   Tx,
   Understanding,
 } from '../domain/index.ts'
+import { readSentiment } from './read-sentiment.ts'
 import { type ConversationRow, type MessageRow, toConversation, toMessage } from './rows.ts'
 
 /** One customer message, taken by this node until `leaseMs` from now. */
@@ -83,6 +84,7 @@ export async function markDecided(
     predictedRating: number | null
   },
 ): Promise<void> {
+  const sentiment = readSentiment(turn.understanding)
   await tx.query(
     `update messages set
        decided_at = clock_timestamp(), version = $2, understanding = $3::jsonb, decision = $4::jsonb,
@@ -95,8 +97,8 @@ export async function markDecided(
       turn.understanding ? JSON.stringify(turn.understanding) : null,
       JSON.stringify(turn.decision),
       turn.understanding?.outOfScope ? null : (turn.understanding?.intents[0]?.name ?? null),
-      turn.understanding?.sentiment.label ?? null,
-      turn.understanding?.sentiment.score ?? null,
+      sentiment?.label ?? null,
+      sentiment?.score ?? null,
       turn.frustration.value,
       turn.predictedRating,
     ],

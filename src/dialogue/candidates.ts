@@ -30,6 +30,8 @@ export function gatherCandidates(
     const articleId = articleOf(evidence.intents.get(reading.name))
     if (articleId !== null && !intentOf.has(articleId)) intentOf.set(articleId, reading)
   }
+  const { lastPassageId, otherPassageIds } = evidence.dialogue
+  const last = new Set([...otherPassageIds, ...(lastPassageId === null ? [] : [lastPassageId])])
   const ids = new Set([...intentOf.keys(), ...found.map(({ passage }) => passage.articleId)])
   if (chosenArticleId !== null) ids.add(chosenArticleId)
   return [...ids]
@@ -43,8 +45,8 @@ export function gatherCandidates(
         articleId: id,
         title: article.title,
         intent: reading?.name ?? null,
-        passage: choosePassage(own, article.passages, evidence.dialogue.lastPassageId),
-        movedOn: (own[0]?.passage ?? article.passages[0])?.id === evidence.dialogue.lastPassageId,
+        passage: choosePassage(own, article.passages, last),
+        movedOn: last.has((own[0]?.passage ?? article.passages[0])?.id ?? ''),
         probability: fuse(reading?.probability ?? 0, searchProbability ?? 0),
         intentProbability: reading?.probability ?? null,
         searchProbability,
@@ -69,11 +71,15 @@ export function articleOf(intent: IntentDefinition | undefined): string | null {
 }
 
 /** The passage found best, unless it was answered last: then the next found, or the one after it in the article. */
-function choosePassage(found: readonly FoundPassage[], all: readonly Passage[], last: string | null): Passage | null {
-  const fresh = found.find(({ passage }) => passage.id !== last)
+function choosePassage(
+  found: readonly FoundPassage[],
+  all: readonly Passage[],
+  last: ReadonlySet<string>,
+): Passage | null {
+  const fresh = found.find(({ passage }) => !last.has(passage.id))
   if (fresh) return fresh.passage
-  const afterLast = all[all.findIndex(({ id }) => id === last) + 1]
-  return afterLast ?? all.find(({ id }) => id !== last) ?? null
+  const afterLast = all.slice(all.findIndex(({ id }) => last.has(id)) + 1)
+  return [...afterLast, ...all].find(({ id }) => !last.has(id)) ?? null
 }
 
 /** The first candidate's rivals in a near tie, itself first; just itself when it leads clearly. */

@@ -1,5 +1,3 @@
-import type { ClarifyOption } from '../domain/index.ts'
-
 const PERSON =
   '(?:human(?: being)?|real (?:human|person)|person|agent|advisor|adviser|representative|member of staff|operator|someone real)'
 // Only phrases that ask for a person and nothing else: "speak to a human", "a real person please", "human".
@@ -11,11 +9,29 @@ const ASKS_FOR_PERSON = [
   /\b(?:want|need|get me|give me)\s+(?:an?\s+)?(?:human|real person|human being|live agent)\b/i,
   /^\W*(?:an?\s+)?(?:human|real person|live agent|agent|representative|operator)(?:\s+(?:please|pls|now))?\W*$/i,
 ]
+const REFUSES_PERSON = new RegExp(
+  `\\b(?:don'?t|do not|rather not|no need to)\\s+(?:want |need |wish )?(?:to )?(?:(?:speak|talk|chat|write)\\s+(?:to|with)\\s+)?(?:an?\\s+|any\\s+|the\\s+)?${PERSON}\\b`,
+  'i',
+)
 const REFUSES = /\b(?:do not|don'?t|dont|rather not|no need to|without)\b[^.?!]*\b(?:speak|talk|chat|want|need)/i
 const YES =
-  /^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|correct|right|exactly|that one|that's it|that is it)\W*$/i
+  /^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|correct|right|exactly|that one|that's it|that is it|please do)\W*$/i
 const NO =
   /^\W*(?:no|no thanks|nope|nah|n|not really|neither|none|none of (?:these|them|those)|that's not it|that is not it)\W*$/i
+const HELPED =
+  /^\W*(?:yes,? |ok(?:ay)?,? |great,? )?(?:(?:that|this|it) (?:really )?(?:helps|helped|works|worked|did it|solves it|solved it)|(?:it'?s|it is) (?:solved|working now))(?:,? (?:me|a lot|now|thanks|thank you))*\W*$/i
+const DID_NOT_HELP =
+  /^\W*(?:no,? |sorry,? |hm+,? )?(?:(?:that|this|it) (?:still )?(?:did|does|do)(?: not|n'?t) (?:really )?(?:help|work|answer (?:it|my question)|solve (?:it|anything|my problem))|not (?:helpful|what i (?:asked|meant|wanted|needed))|(?:that|this)(?: is|'?s) not (?:helpful|what i (?:asked|meant|wanted|needed|was asking))(?: for)?)(?: (?:me|at all|either))*\W*$/i
+const GIVES_UP =
+  /\b(?:(?:i|we)(?: really| just| honestly)? (?:give up|have no idea what (?:else )?to do|(?:don'?t|do not|dont) know what (?:else |more )?(?:to do|i can do|to try))|(?:i am|i'?m|we are) (?:at (?:my|our) wits'? end|out of ideas|at a loss)|(?:have|'?ve) tried (?:everything|it all|all of (?:that|this))|nothing (?:works|helps|is working|has helped)|this is (?:hopeless|pointless)|forget (?:it|about it)|never ?mind)\b/i
+const INSTRUCTS = [
+  /\b(?:ignore|disregard|forget|override|bypass)\b[^.?!\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|guardrails|programming|restrictions|training)\b/i,
+  /\b(?:system|hidden|initial|developer) (?:prompt|message|instructions?)\b/i,
+  /\b(?:you are|act|pretend|behave|respond|answer)\b[^.?!\n]{0,20}\b(?:now|as if|as though|like|to be|as)\b[^.?!\n]{0,30}\b(?:dan|admin(?:istrator)?|developer|root|unrestricted|jailbroken|hacker|no (?:rules|limits|restrictions))\b/i,
+  /\b(?:developer|debug|admin|god|sudo|maintenance) mode\b/i,
+  /\b(?:reveal|print|show|repeat|output|tell)\b[^.?!\n]{0,30}\b(?:your|the) (?:prompt|instructions|rules|configuration|api keys?|secret keys?|training data)\b/i,
+  /<\/?(?:system|assistant|instructions?)>|\[(?:system|inst)\]|^\s*system\s*:/im,
+]
 
 /** At the start of a reply to a flow's question: "yes, do that", "no, the other one". */
 const BEGINS_YES =
@@ -44,16 +60,15 @@ export function asksForPerson(text: string): boolean {
   return !REFUSES.test(text) && ASKS_FOR_PERSON.some((pattern) => pattern.test(text))
 }
 
+/** "I don't want to talk to a person": what the models read as a request is the opposite. */
+export const refusesPerson = (text: string) => REFUSES_PERSON.test(text)
+
 export const saysYes = (text: string) => YES.test(text)
 export const saysNo = (text: string) => NO.test(text)
-
-/** The option whose title the customer sent, by button or typed. */
-export function chosenOption(text: string, offered: readonly ClarifyOption[]): ClarifyOption | undefined {
-  const plain = (value: string) =>
-    value
-      .trim()
-      .toLowerCase()
-      .replace(/[.!?]+$/, '')
-  const said = plain(text)
-  return said === '' ? undefined : offered.find(({ title }) => plain(title) === said)
-}
+/** About the answer just given. */
+export const saysItHelped = (text: string) => HELPED.test(text)
+export const saysItDidNotHelp = (text: string) => DID_NOT_HELP.test(text)
+/** Resigned, often politely: what the models read as a harmless remark is a person about to leave. */
+export const givesUp = (text: string) => GIVES_UP.test(text)
+/** Whether the message tries to give the assistant orders instead of asking it something. */
+export const givesInstructions = (text: string) => INSTRUCTS.some((pattern) => pattern.test(text))

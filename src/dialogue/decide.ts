@@ -1,13 +1,18 @@
-import type { ClarifyOption, Decision, Understanding } from '../domain/index.ts'
+import type { Decision, IntentReading, Understanding } from '../domain/index.ts'
 import { articleOf, gatherCandidates, nearTies } from './candidates.ts'
-import { asksForPerson, chosenOption, saysNo, saysYes } from './customer-says.ts'
+import { asksForPerson, givesInstructions, givesUp, refusesPerson } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
-import { beginFlow, fitsQuestion, goOn, startFlow } from './flow-moves.ts'
+import { fitsQuestion, goOn, startFlow } from './flow-moves.ts'
+import { canTellLanguage } from './other-languages.ts'
 import type { Policy } from './policy.ts'
-import { answer, askWhich, failTurn, optionsOf, smallTalkReply } from './reply.ts'
+import { endLoop } from './progress.ts'
+import { answer, askWhich, failTurn, meanwhile, offerPerson, optionsOf, smallTalkReply } from './reply.ts'
+import { answerSeveral } from './several.ts'
 import { shorten } from './shorten.ts'
-import { SAY_AGAIN, sayWait, TALK_TO_PERSON } from './wording.ts'
+import { takeChoice } from './take-choice.ts'
+import { readUnwritten } from './unwritten.ts'
+import { SAY_GLAD, SAY_NO_ORDERS, SAY_NOTHING_TO_READ, SAY_WHAT_IS_UNCLEAR, sayWait } from './wording.ts'
 
 const SUGGESTIONS_AT_MOST = 3
 
@@ -16,37 +21,70 @@ const SUGGESTIONS_AT_MOST = 3
  * total. A message of a resolved conversation came before its end, or it would have reopened it: the end was the answer.
  */
 export function decide(evidence: Evidence, policy: Policy): Decision {
-  const { owner, understanding } = evidence
-  const { flow } = evidence.dialogue
-  if (owner === 'agent') return assist(evidence, policy)
-  if (owner === 'resolved') return { kind: 'silent', reason: 'resolved', evidence: {} }
-  if (owner === 'queued' || owner === 'offered') return wait(evidence, owner)
+  switch (evidence.owner) {
+    case 'agent':
+      return assist(evidence, policy)
+    case 'resolved':
+      return { kind: 'silent', reason: 'resolved', evidence: {} }
+    case 'queued':
+    case 'offered':
+      return wait(evidence, evidence.owner)
+    case 'assistant': {
+      const decision = reply(evidence, policy)
+      const read = evidence.carried === null ? decision : withEvidence(decision, { readWith: evidence.carried })
+      return endLoop(read, evidence, policy)
+    }
+  }
+}
 
-  if (asksForPerson(evidence.text)) return escalate('asked_for_person', evidence, policy)
+/** The assistant's own turn: first what needs a person, then what was being talked about, then the question itself. */
+function reply(evidence: Evidence, policy: Policy): Decision {
+  const { text, understanding } = evidence
+  if (asksForPerson(text)) return escalate('asked_for_person', evidence, policy)
   if (understanding === 'unavailable') return escalate('part_failed', evidence, policy)
+  const { flow } = evidence.dialogue
   // A code or an order number that a flow waits for is no intent, whatever the models see in it.
   if (!flow || !fitsQuestion(evidence, flow)) {
     const asked = understanding.intents.find(({ name }) => name === 'talk_to_person')
-    if (asked && asked.probability >= policy.askedForPersonAt) return escalate('asked_for_person', evidence, policy)
+    if (asked && asked.probability >= policy.askedForPersonAt && !refusesPerson(text)) {
+      return escalate('asked_for_person', evidence, policy)
+    }
+    if (givesInstructions(text)) return smallTalkReply(SAY_NO_ORDERS, evidence, { instructions: true })
+    // A street in another country is no other language; a flow knows what it asked for.
+    if (!flow && isUncovered(evidence, understanding)) return otherLanguage(evidence, understanding, policy)
     const forPeople = personIntent(evidence, understanding, policy)
-    if (forPeople) return escalate('intent_for_people', evidence, policy, forPeople)
+    if (forPeople) return answerSeveral(evidence, understanding, policy) ?? handOver(forPeople, evidence, policy)
   }
   if (evidence.frustration.high) return escalate('frustrated', evidence, policy)
 
   if (flow) {
     return goOn(flow, evidence, understanding, policy, {
       smallTalk: () => smallTalk(evidence, understanding, policy),
-      otherLanguage: () => otherLanguage(evidence, understanding, policy),
+      otherLanguage: () =>
+        isUncovered(evidence, understanding) ? otherLanguage(evidence, understanding, policy) : null,
       answer: () => answerOrAsk(evidence, understanding, policy),
     })
   }
   return (
     takeChoice(evidence, understanding, policy) ??
+    unwritten(evidence, policy) ??
+    despair(evidence, understanding, policy) ??
     smallTalk(evidence, understanding, policy) ??
-    otherLanguage(evidence, understanding, policy) ??
+    answerSeveral(evidence, understanding, policy) ??
     startFlow(evidence, understanding, policy) ??
     answerOrAsk(evidence, understanding, policy)
   )
+}
+
+/** A matter for people. Where its intent names a public article, that helps until somebody is there. */
+function handOver(reading: IntentReading, evidence: Evidence, policy: Policy): Decision {
+  const handover = escalate('intent_for_people', evidence, policy, reading)
+  const serve = evidence.intents.get(reading.name)?.serve
+  const articleId = serve && 'person' in serve ? serve.article : undefined
+  const candidate = gatherCandidates(evidence, [], articleId ?? null).find((other) => other.articleId === articleId)
+  if (!candidate?.passage) return handover
+  const { text, sources } = meanwhile(candidate.passage, policy)
+  return { ...handover, text: `${handover.text}\n\n${text}`, sources }
 }
 
 /** A person has the conversation: the customer hears nothing, the agent gets passages to reply with. */
@@ -70,85 +108,83 @@ function wait({ previous, waitSentence }: Evidence, owner: 'queued' | 'offered')
   return { kind: 'wait', reason: 'waiting_for_person', text, evidence: { owner, justTold } }
 }
 
-/** The customer took, confirmed or refused what was offered, or refused the answer just given. */
-function takeChoice(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
-  const { text, previous } = evidence
-  const offered = evidence.dialogue.offered.filter(({ title }) => title !== TALK_TO_PERSON)
-  const first = understanding.intents[0]
-  const isFirst = (name: string) => first?.name === name && first.probability >= policy.smallTalkAt
-  const affirms = saysYes(text) || isFirst('affirm')
-  const denies = saysNo(text) || isFirst('deny')
-
-  // After a flow that could not go on, all that was offered was a person.
-  if (affirms && previous?.kind === 'flow' && evidence.dialogue.offered.length === 1 && offered.length === 0) {
-    return escalate('asked_for_person', evidence, policy)
-  }
-  const chosen = chosenOption(text, offered) ?? (affirms && offered.length === 1 ? offered[0] : undefined)
-  if (chosen) return takeOption(chosen, evidence, understanding, policy)
-  if (affirms && offered.length > 1) return failTurn('not_understood', evidence, policy, { options: offered })
-  const refusesAnswer = previous?.kind === 'answer' && previous.reason !== 'small_talk'
-  if (denies && (offered.length > 0 || refusesAnswer)) {
-    return failTurn('not_understood', evidence, policy, { text: SAY_AGAIN })
-  }
-  return null
+/** Written in a language that neither the models nor the articles are made for. */
+function isUncovered({ articles }: Evidence, { language: { code } }: Understanding): boolean {
+  if (code === 'en' || code === 'unknown') return false
+  return ![...articles.values()].some(({ language }) => language === code)
 }
 
-function takeOption(option: ClarifyOption, evidence: Evidence, understanding: Understanding, policy: Policy): Decision {
-  const intent = option.intent === null ? undefined : evidence.intents.get(option.intent)
-  if (intent && 'person' in intent.serve) {
-    return escalate('intent_for_people', evidence, policy, { name: intent.name, probability: 1 })
-  }
-  if (intent && 'reply' in intent.serve)
-    return smallTalkReply(intent.serve.reply, { name: intent.name, probability: 1 })
-  const flow = intent && beginFlow(intent, 1, evidence)
-  if (flow) return flow
-  const articleId = option.articleId ?? articleOf(intent)
-  const candidate = gatherCandidates(evidence, [], articleId).find((other) => other.articleId === articleId)
-  return candidate?.passage
-    ? answer(
-        'chosen_option',
-        { ...candidate, intent: option.intent },
-        candidate.passage,
-        evidence,
-        understanding,
-        policy,
-      )
-    : failTurn('no_article', evidence, policy)
+/** Nothing is answered from English articles: somebody who speaks it is sought, or, while in doubt, English asked for. */
+function otherLanguage(evidence: Evidence, { language }: Understanding, policy: Policy): Decision {
+  const isSure = language.confidence >= policy.languageAt && canTellLanguage(evidence.text, policy.languageMinWords)
+  return isSure ? escalate('unsupported_language', evidence, policy) : failTurn('not_understood', evidence, policy)
 }
 
-function smallTalk({ intents }: Evidence, understanding: Understanding, policy: Policy): Decision | null {
+/** Emoji and punctuation: an angry face is not a greeting, and three question marks are a question. */
+function unwritten(evidence: Evidence, policy: Policy): Decision | null {
+  switch (readUnwritten(evidence.text)) {
+    case null:
+      return null
+    case 'upset':
+      return offerPerson('upset', evidence, policy)
+    case 'pleased':
+      return smallTalkReply(SAY_GLAD, evidence, { unwritten: 'pleased' })
+    case 'puzzled':
+      return failTurn('not_understood', evidence, policy, { text: SAY_WHAT_IS_UNCLEAR })
+    case 'nothing':
+      return failTurn('not_understood', evidence, policy, { text: SAY_NOTHING_TO_READ })
+  }
+}
+
+/** Somebody who gives up is offered a person, unless the message itself says what can be answered. */
+function despair(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
+  if (!givesUp(evidence.text)) return null
+  const [best] = gatherCandidates(evidence, understanding.outOfScope ? [] : understanding.intents)
+  return best && best.probability >= policy.answerAt ? null : offerPerson('gives_up', evidence, policy)
+}
+
+function smallTalk(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
   const [first] = understanding.intents
-  const intent = first && intents.get(first.name)
+  const intent = first && evidence.intents.get(first.name)
   if (!intent || !('reply' in intent.serve) || first.probability < policy.smallTalkAt) return null
-  return smallTalkReply(intent.serve.reply, first)
-}
-
-/** A message in a language no article is written in needs somebody who speaks it. */
-function otherLanguage(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
-  const { code, confidence } = understanding.language
-  if (code === 'en' || code === 'unknown' || confidence < policy.languageAt) return null
-  if (evidence.text.trim().split(/\s+/).length < policy.languageMinWords) return null
-  if ([...evidence.articles.values()].some(({ language }) => language === code)) return null
-  return escalate('unsupported_language', evidence, policy)
+  return smallTalkReply(intent.serve.reply, evidence, { intent: first.name, intentProbability: first.probability })
 }
 
 /** Answers from the most probable article, asks between near ties, and says so when nothing is good enough. */
 function answerOrAsk(evidence: Evidence, understanding: Understanding, policy: Policy): Decision {
-  const candidates = gatherCandidates(evidence, understanding.outOfScope ? [] : understanding.intents)
-  const [best] = candidates
+  const nothing = chanceOfNothing(evidence, understanding)
+  const candidates = gatherCandidates(evidence, understanding.outOfScope ? [] : understanding.intents).filter(
+    ({ probability }) => probability > nothing,
+  )
+  const [best, second] = candidates
   if (!best || best.probability < policy.answerAt) {
     if (evidence.passages === 'unavailable') return escalate('part_failed', evidence, policy)
-    const options = optionsOf(candidates.filter(({ probability }) => probability >= policy.weakAt))
-    return failTurn(isKnownGap(evidence, understanding, policy) ? 'no_article' : 'not_understood', evidence, policy, {
-      options,
+    if (isPleasedRemark(evidence, understanding, policy)) return smallTalkReply(SAY_GLAD, evidence, { pleased: true })
+    const isGap = isKnownGap(evidence, understanding, policy)
+    const least = isGap ? policy.plausibleAt : policy.weakAt
+    return failTurn(isGap ? 'no_article' : 'not_understood', evidence, policy, {
+      options: optionsOf(candidates.filter(({ probability }) => probability >= least)),
     })
   }
   const ties = nearTies(candidates, policy)
   // Who was asked once is not asked again: the better one is given.
   if (optionsOf(ties).length > 1 && evidence.dialogue.offered.length === 0) return askWhich(ties)
   return best.passage
-    ? answer('confident_answer', best, best.passage, evidence, understanding, policy)
+    ? answer('confident_answer', best, best.passage, { evidence, understanding, policy, second })
     : failTurn('no_article', evidence, policy)
+}
+
+/** The chance that the message is one of those that nothing serves; an article has to be likelier. */
+const chanceOfNothing = ({ intents }: Evidence, understanding: Understanding) =>
+  understanding.intents.find(({ name }) => {
+    const serve = intents.get(name)?.serve
+    return serve !== undefined && 'nothing' in serve
+  })?.probability ?? 0
+
+/** "Great, that is better than I thought": praise wants no article and no question back. */
+function isPleasedRemark({ text }: Evidence, { sentiment }: Understanding, policy: Policy): boolean {
+  const isPositive = sentiment.label === 'positive' || sentiment.label === 'very_positive'
+  return isPositive && sentiment.confidence >= policy.acknowledgeAt && !text.includes('?')
 }
 
 /** The message is understood, or understood to be about something else; there is just no article for it. */
@@ -158,3 +194,8 @@ function isKnownGap({ intents, articles }: Evidence, understanding: Understandin
   const articleId = articleOf(intents.get(first.name))
   return first.probability >= policy.answerAt && (articleId === null || !articles.has(articleId))
 }
+
+const withEvidence = (decision: Decision, more: Decision['evidence']): Decision => ({
+  ...decision,
+  evidence: { ...decision.evidence, ...more },
+})

@@ -1,5 +1,6 @@
 import type {
   Article,
+  ClauseReading,
   Decision,
   DialogueState,
   FlowName,
@@ -32,4 +33,14 @@ export interface Evidence {
   previous: Decision | null
   /** What routing knows of the wait, as whole sentences for the customer; null when nothing is known. */
   waitSentence: string | null
+  /** What of the conversation was read together with this message, because alone it says too little; null otherwise. */
+  carried: string | null
+  /** The matters of the message, each with what search found for it alone; empty when there is one matter. */
+  clauses: ClauseEvidence[]
+}
+
+export interface ClauseEvidence {
+  clause: ClauseReading
+  /** Best first. */
+  passages: FoundPassage[]
 }

@@ -119,5 +119,6 @@ const run = (flow: FlowName, reason: FlowDecision['reason'], evidence: DecisionE
   evidence,
 })
 
-const flowOf = ({ serve }: IntentDefinition, { flows }: Evidence): FlowName | null =>
+/** The flow that serves an intent, where it can run. */
+export const flowOf = ({ serve }: IntentDefinition, { flows }: Evidence): FlowName | null =>
   'flow' in serve && flows.has(serve.flow) ? serve.flow : null

@@ -18,7 +18,7 @@ export interface Policy {
   smallTalkAt: number
   /** Confidence from which another language than English is believed. */
   languageAt: number
-  /** Shorter messages are too short to tell a language. */
+  /** Shorter messages in Latin script are too short to tell a language. */
   languageMinWords: number
   /** Confidence from which a negative sentiment changes the wording. */
   acknowledgeAt: number
@@ -28,6 +28,8 @@ export interface Policy {
   suggestAt: number
   /** Failed turns in a row, this one included, after which a person is asked. */
   failedAttemptsAllowed: number
+  /** Turns in a row without anything new, this one included, after which a person is offered. */
+  turnsWithoutProgressAllowed: number
   answerMaxWords: number
   /** Skill of an escalation whose subject is not known. */
   defaultSkill: string
@@ -44,12 +46,13 @@ export const DEFAULT_POLICY: Policy = {
   personIntentAt: 0.55,
   urgentIntentAt: 0.4,
   smallTalkAt: 0.6,
-  languageAt: 0.8,
+  languageAt: 0.6,
   languageMinWords: 3,
   acknowledgeAt: 0.5,
   topicAt: 0.3,
   suggestAt: 0.2,
-  failedAttemptsAllowed: 2,
+  failedAttemptsAllowed: 3,
+  turnsWithoutProgressAllowed: 4,
   answerMaxWords: 90,
   defaultSkill: 'general',
 }

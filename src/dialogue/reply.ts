@@ -3,8 +3,8 @@ import type {
   ClarifyReason,
   Decision,
   DecisionEvidence,
-  IntentReading,
   Passage,
+  Source,
   Understanding,
 } from '../domain/index.ts'
 import type { Candidate } from './candidates.ts'
@@ -12,19 +12,37 @@ import { escalate } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
 import type { Policy } from './policy.ts'
 import { shorten } from './shorten.ts'
-import { MORE_OF_THE_SAME, sayAcknowledgement, sayClarify, TALK_TO_PERSON } from './wording.ts'
+import {
+  HELPED,
+  MEANWHILE,
+  MORE_OF_THE_SAME,
+  NOT_HELPED,
+  STILL_HERE,
+  sayAcknowledgement,
+  sayClarify,
+  sayConfirm,
+  sayLeft,
+  sayOfferOfPerson,
+  TALK_TO_PERSON,
+} from './wording.ts'
+
+type Answer = Extract<Decision, { kind: 'answer' }>
 
 const OPTIONS_AT_MOST = 3
 export const PERSON_OPTION: ClarifyOption = { title: TALK_TO_PERSON, intent: 'talk_to_person', articleId: null }
 
-/** The answer out of one passage, cut to the policy's length, with its source. */
+interface Reading {
+  evidence: Evidence
+  understanding: Understanding
+  policy: Policy
+}
+
+/** The answer out of one passage, cut to the policy's length, with its source. `second` is offered when it is refused. */
 export function answer(
   reason: 'confident_answer' | 'chosen_option',
   candidate: Candidate,
   passage: Passage,
-  evidence: Evidence,
-  understanding: Understanding,
-  policy: Policy,
+  { evidence, understanding, policy, second }: Reading & { second?: Candidate | undefined },
 ): Decision {
   const upset = isUpset(understanding, policy)
   const topic =
@@ -38,47 +56,87 @@ export function answer(
     kind: 'answer',
     reason,
     text: paragraphs.filter((paragraph) => paragraph !== null).join('\n\n'),
-    sources: [{ articleId: passage.articleId, title: passage.title, heading: passage.heading }],
+    sources: [sourceOf(passage)],
     passageId: passage.id,
     // A choice of the customer says which article is meant; whether it answers, search alone can say.
     probability: reason === 'chosen_option' ? candidate.searchProbability : candidate.probability,
-    quickReplies: upset ? [TALK_TO_PERSON] : [],
-    evidence: { ...numbersOf(candidate), upset },
+    quickReplies: quickRepliesFor(upset),
+    evidence: {
+      ...numbersOf(candidate),
+      upset,
+      ...(second && second.probability >= policy.weakAt && { secondArticle: second.articleId }),
+    },
   }
 }
 
-/** The fixed reply of a small-talk intent. */
-export function smallTalkReply(text: string, reading: IntentReading): Decision {
+/** One reply out of several articles, each under its title; `left` is what the customer wrote that none serves. */
+export function joinAnswers(
+  candidates: readonly Candidate[],
+  { understanding, policy, left = [] }: Omit<Reading, 'evidence'> & { left?: readonly string[] },
+): Pick<Answer, 'text' | 'sources' | 'passageId' | 'otherPassageIds' | 'quickReplies'> {
+  const passages = candidates.flatMap(({ passage }) => passage ?? [])
+  const [first, ...others] = passages
+  const words = Math.round((policy.answerMaxWords * 1.5) / Math.max(1, passages.length))
+  const paragraphs = passages.map(({ title, text }) =>
+    passages.length > 1 ? `**${title}**\n\n${shorten(text, words)}` : shorten(text, policy.answerMaxWords),
+  )
+  return {
+    text: [...paragraphs, ...left.map(sayLeft)].join('\n\n'),
+    sources: passages.map(sourceOf),
+    passageId: first?.id ?? null,
+    otherPassageIds: others.map(({ id }) => id),
+    quickReplies: quickRepliesFor(isUpset(understanding, policy)),
+  }
+}
+
+/** What an article says for the time until a person is there. */
+export const meanwhile = (passage: Passage, policy: Policy): Pick<Answer, 'text' | 'sources'> => ({
+  text: `${MEANWHILE}\n\n${shorten(passage.text, policy.answerMaxWords)}`,
+  sources: [sourceOf(passage)],
+})
+
+/** A fixed sentence that needs no source; said twice in a row it would be deaf, so the second time another. */
+export function smallTalkReply(text: string, { previous }: Evidence, evidence: DecisionEvidence): Decision {
+  const isRepeat = previous?.kind === 'answer' && previous.text === text
   return {
     kind: 'answer',
     reason: 'small_talk',
-    text,
+    text: isRepeat ? STILL_HERE : text,
     sources: [],
     passageId: null,
     probability: null,
     quickReplies: [],
-    evidence: { intent: reading.name, intentProbability: reading.probability },
+    evidence,
   }
 }
 
 /**
- * A turn without an answer: asks to rephrase, with weak candidates to choose from; when the policy allows no further
- * attempt, a person is asked.
+ * A turn without an answer. First a reading is put to the customer, if there is one; then they are asked to rephrase;
+ * then a person is asked.
  */
 export function failTurn(
   reason: 'not_understood' | 'no_article',
   evidence: Evidence,
   policy: Policy,
-  { options = [], text }: { options?: readonly ClarifyOption[]; text?: string } = {},
+  {
+    options = [],
+    text,
+    more = {},
+  }: { options?: readonly ClarifyOption[]; text?: string; more?: DecisionEvidence } = {},
 ): Decision {
-  const attempts = evidence.dialogue.failedAttempts + 1
-  if (attempts >= policy.failedAttemptsAllowed) return escalate('failed_attempts', evidence, policy)
+  const { failedAttempts, clarifyStage } = evidence.dialogue
+  const attempts = failedAttempts + 1
+  if (attempts >= policy.failedAttemptsAllowed || clarifyStage === 2) {
+    const handover = escalate('failed_attempts', evidence, policy)
+    return { ...handover, evidence: { ...handover.evidence, ...more } }
+  }
+  const confirms = options.length > 0 && clarifyStage === 0
   return {
     kind: 'clarify',
-    reason,
-    text: text ?? sayClarify(reason, titlesOf(options)),
-    options: [...options, PERSON_OPTION],
-    evidence: { failedAttempts: attempts },
+    reason: confirms ? 'confirm_reading' : reason,
+    text: text ?? (confirms ? sayConfirm(reason, titlesOf(options)) : sayClarify(reason)),
+    options: [...(confirms ? options : []), PERSON_OPTION],
+    evidence: { failedAttempts: attempts, ...more },
   }
 }
 
@@ -90,13 +148,37 @@ export function askWhich(ties: readonly Candidate[]): Decision {
   return {
     kind: 'clarify',
     reason,
-    text: sayClarify(reason, titlesOf(options)),
+    text: sayClarify(reason),
     options,
     evidence: {
       ...(best ? numbersOf(best) : {}),
       secondArticle: second?.articleId ?? null,
       secondProbability: second?.probability ?? null,
     },
+  }
+}
+
+/** The same choice once more, after an answer that did not choose. */
+export const askAgain = (options: readonly ClarifyOption[]): Decision => ({
+  kind: 'clarify',
+  reason: 'close_articles',
+  text: sayClarify('close_articles'),
+  options: [...options, PERSON_OPTION],
+  evidence: {},
+})
+
+/** Offers a person without taking the decision from the customer; offered in vain just before, one is asked. */
+export function offerPerson(why: 'upset' | 'gives_up' | 'no_progress', evidence: Evidence, policy: Policy): Decision {
+  const { previous } = evidence
+  if (previous?.kind === 'clarify' && previous.reason === 'offer_person') {
+    return escalate('failed_attempts', evidence, policy)
+  }
+  return {
+    kind: 'clarify',
+    reason: 'offer_person',
+    text: sayOfferOfPerson(why),
+    options: [PERSON_OPTION],
+    evidence: { why, turnsWithoutProgress: evidence.dialogue.turnsWithoutProgress },
   }
 }
 
@@ -110,6 +192,11 @@ export function optionsOf(candidates: readonly Candidate[]): ClarifyOption[] {
 }
 
 const titlesOf = (options: readonly ClarifyOption[]) => options.map(({ title }) => title)
+
+const sourceOf = ({ articleId, title, heading }: Passage): Source => ({ articleId, title, heading })
+
+/** "Did this help?", and a person at hand for somebody upset. */
+const quickRepliesFor = (upset: boolean) => [HELPED, NOT_HELPED, ...(upset ? [TALK_TO_PERSON] : [])]
 
 function isUpset({ sentiment }: Understanding, policy: Policy): boolean {
   const isNegative = sentiment.label === 'negative' || sentiment.label === 'very_negative'

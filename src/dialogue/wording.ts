@@ -1,6 +1,10 @@
 import type { ClarifyReason, EscalationReason } from '../domain/index.ts'
+import { sayInOwnLanguage } from './other-languages.ts'
 
 export { TALK_TO_PERSON } from '../domain/index.ts'
+/** "Did this help?" as quick replies, so that every channel has them and the customer's word is kept as a message. */
+export const HELPED = 'That helped'
+export const NOT_HELPED = 'That did not help'
 
 const NOT_AGAIN = 'They see everything written here, so you need not repeat it.'
 
@@ -10,17 +14,6 @@ const ESCALATIONS: Record<Exclude<EscalationReason, 'intent_for_people' | 'unsup
   failed_attempts: `I do not have the answer to this, so I am handing it to a person. ${NOT_AGAIN}`,
   flow_needs_person: `That is noted, and a person takes it from here. ${NOT_AGAIN}`,
   part_failed: `I cannot look this up at the moment, so I am handing it to a person. ${NOT_AGAIN}`,
-}
-
-// "I only speak English. A person who can help gets your message; they see everything written here."
-const OTHER_LANGUAGES: Record<string, string> = {
-  de: 'Ich kann nur auf Englisch antworten. Ihre Nachricht geht an einen Menschen, der alles sieht, was hier steht.',
-  fr: 'Je ne peux répondre qu’en anglais. Votre message est transmis à une personne, qui voit tout ce qui est écrit ici.',
-  es: 'Solo puedo responder en inglés. Su mensaje pasa a una persona, que ve todo lo que está escrito aquí.',
-  nl: 'Ik kan alleen in het Engels antwoorden. Uw bericht gaat naar een medewerker, die alles ziet wat hier staat.',
-  it: 'Posso rispondere solo in inglese. Il suo messaggio passa a una persona, che vede tutto ciò che è scritto qui.',
-  pt: 'Só posso responder em inglês. A sua mensagem passa para uma pessoa, que vê tudo o que está escrito aqui.',
-  pl: 'Mogę odpowiadać tylko po angielsku. Wiadomość trafi do człowieka, który widzi wszystko, co tu napisano.',
 }
 
 /** What the customer reads when a person is asked; `wait` is what is known of the wait. */
@@ -37,7 +30,7 @@ function escalationSentence(reason: EscalationReason, language: string | null): 
       return `This needs a person, so I am handing it over now. ${NOT_AGAIN}`
     case 'unsupported_language': {
       const english = `I can only answer in English. I am handing your message to a person. ${NOT_AGAIN}`
-      const own = language === null ? undefined : OTHER_LANGUAGES[language]
+      const own = language === null ? undefined : sayInOwnLanguage(language)
       return own === undefined ? english : `${own}\n\n${english}`
     }
     default:
@@ -54,25 +47,65 @@ export function sayWait(owner: 'queued' | 'offered', wait: string | null): strin
   return join([who, wait])
 }
 
-/** Asks back. `options` are titles; the sentence fits none, one and several. */
-export function sayClarify(reason: ClarifyReason, options: readonly string[]): string {
-  if (reason === 'close_readings' || reason === 'close_articles') {
-    return 'This can mean more than one thing. Which one is it?'
-  }
-  const honest = reason === 'no_article' ? 'I do not know that one.' : 'I am not sure I understood that.'
-  const [only] = options
-  if (options.length > 1) return `${honest} Is it one of these? If not, please say it in other words.`
-  if (only !== undefined) return `${honest} Is it about “${only}”? If not, please say it in other words.`
-  return `${honest} Please say it in other words, or ask for a person.`
+/** Asks which one, or to rephrase. */
+export function sayClarify(reason: Exclude<ClarifyReason, 'confirm_reading' | 'offer_person'>): string {
+  return reason === 'close_readings' || reason === 'close_articles'
+    ? 'This can mean more than one thing. Which one is it?'
+    : `${HONEST[reason]} Please say it in other words, or ask for a person.`
 }
+
+/** Puts one or more readings to the customer, by their titles. */
+export function sayConfirm(reason: keyof typeof HONEST, titles: readonly string[]): string {
+  const [only] = titles
+  return titles.length === 1 ? `${HONEST[reason]} Is it about “${only}”?` : `${HONEST[reason]} Is it one of these?`
+}
+
+const HONEST = { no_article: 'I do not know that one.', not_understood: 'I am not sure I understood that.' }
+
+/** Offers a person; the customer says yes or no. */
+export function sayOfferOfPerson(why: 'upset' | 'gives_up' | 'no_progress'): string {
+  switch (why) {
+    case 'upset':
+      return 'Something went wrong there. Say in a few words what it is, or let a person take over. Shall I hand this over?'
+    case 'gives_up':
+      return `This need not end here: a person can take it on. ${NOT_AGAIN} Shall I hand this over?`
+    case 'no_progress':
+      return `We are not getting further this way. A person can take it on. ${NOT_AGAIN} Shall I hand this over?`
+  }
+}
+
+/** After part of a message was answered: the part that was not. */
+export const sayLeft = (text: string) => `I did not understand “${text}”. Please say that part in other words.`
 
 /** After "no" to what was offered or answered. */
 export const SAY_AGAIN = 'Then I misread it. Please say in other words what you need, or ask for a person.'
+
+/** After "no" to the offer of a person. */
+export const SAY_GO_ON = 'All right. What do you need? Say it in other words if I misread it before.'
+
+/** After praise, or word that an answer helped. */
+export const SAY_GLAD = 'Good. Write again if anything else comes up.'
+
+/** Said instead of a fixed reply that was the last thing said. */
+export const STILL_HERE = 'I am here. What can I help you with?'
+
+/** To a message that gives the assistant orders: what it does, and that a message does not change it. */
+export const SAY_NO_ORDERS =
+  'I answer questions about this shop from its articles, and messages do not change how I work. What can I help you with?'
+
+/** To question marks alone. */
+export const SAY_WHAT_IS_UNCLEAR = 'Something is unclear. Say which part, or what you need, in a few words.'
+
+/** To punctuation alone. */
+export const SAY_NOTHING_TO_READ = 'There was nothing to read in that message. What can I help you with?'
 
 /** Stands before an answer to somebody upset: names the problem, says what now, offers a person. */
 export function sayAcknowledgement(topic: string): string {
   return `${topic}: here is what can be done now. If that does not settle it, a person takes over.`
 }
+
+/** Stands before what an article says while a person is on the way. */
+export const MEANWHILE = 'Until then:'
 
 /** Stands before another part of the article that was just answered from. */
 export const MORE_OF_THE_SAME = 'There is one more part on this:'

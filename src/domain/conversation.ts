@@ -24,6 +24,14 @@ export interface DialogueState {
   customerTurns: number
   /** The guided dialogue under way. */
   flow: FlowState | null
+  /** How far asking back has come: 0 not at all, 1 a reading was put to the customer, 2 they were asked to rephrase. */
+  clarifyStage: 0 | 1 | 2
+  /** What had been offered beside the option the customer took last: "the other one". */
+  otherOffers: ClarifyOption[]
+  /** Passages of the last answer beside `lastPassageId`, where it served several matters. */
+  otherPassageIds: string[]
+  /** Turns in a row that brought the customer nothing new. */
+  turnsWithoutProgress: number
 }
 
 export const NEW_DIALOGUE: DialogueState = {
@@ -33,6 +41,10 @@ export const NEW_DIALOGUE: DialogueState = {
   lastIntent: null,
   customerTurns: 0,
   flow: null,
+  clarifyStage: 0,
+  otherOffers: [],
+  otherPassageIds: [],
+  turnsWithoutProgress: 0,
 }
 
 export interface Conversation {

@@ -13,7 +13,14 @@ export const ESCALATION_REASONS = [
 ] as const
 export type EscalationReason = (typeof ESCALATION_REASONS)[number]
 
-export const CLARIFY_REASONS = ['close_readings', 'close_articles', 'not_understood', 'no_article'] as const
+export const CLARIFY_REASONS = [
+  'close_readings',
+  'close_articles',
+  'confirm_reading',
+  'not_understood',
+  'no_article',
+  'offer_person',
+] as const
 export type ClarifyReason = (typeof CLARIFY_REASONS)[number]
 
 export const FLOW_REASONS = [
@@ -39,6 +46,8 @@ export type Decision =
       text: string
       sources: Source[]
       passageId: string | null
+      /** Where a message with several matters got several answers: the passages after the first. */
+      otherPassageIds?: string[]
       /** Calibrated chance that the passage answers; null for small talk. */
       probability: number | null
       quickReplies: string[]
@@ -60,6 +69,8 @@ export type Decision =
       kind: 'escalate'
       reason: EscalationReason
       text: string
+      /** What was answered from before the handover, where the message also held something an article serves. */
+      sources?: Source[]
       skill: string
       priority: Priority
       evidence: DecisionEvidence

@@ -20,8 +20,9 @@ export interface EventMap {
     seq: number
     intent: string | null
     intentProbability: number | null
-    sentiment: Sentiment
-    sentimentScore: number
+    /** Null for a message that could not be read. */
+    sentiment: Sentiment | null
+    sentimentScore: number | null
     frustration: number
     decision: string
     reason: string

@@ -1,12 +1,17 @@
 import type { FlowName } from './flow.ts'
 import type { Priority } from './priority.ts'
 
-/** What serves an intent: an article, a fixed reply, a person, or a flow, whose article answers questions about it. */
+/**
+ * What serves an intent: an article, a fixed reply, a person (who may find the matter in an article), a flow, whose
+ * article answers questions about it, or nothing: its examples are what customers ask in vain, so that the assistant knows
+ * that it does not know.
+ */
 export type Serve =
   | { article: string }
   | { reply: string }
   | { person: true; article?: string | undefined }
   | { flow: FlowName; article?: string | undefined }
+  | { nothing: true }
 
 /** One file of `intents/`. */
 export interface IntentDefinition {

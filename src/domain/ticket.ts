@@ -4,18 +4,26 @@ import type { Priority } from './priority.ts'
 import type { Source } from './source.ts'
 import type { Entity, IntentReading, Sentiment } from './understanding.ts'
 
+/** What the customer said or did next: it helped, it did not, or they asked the same again; null when none of these. */
+export type Reception = 'helped' | 'refused' | 'asked_again'
+
+export interface ShownArticle extends Source {
+  /** Absent in packets written before it was kept. */
+  received?: Reception | null
+}
+
 /** The whole story, written when a person is called, so that the customer need not repeat it. */
 export interface HandoffPacket {
   reason: EscalationReason
-  /** Two to eight plain sentences, put together from what is known; nothing invented. */
+  /** Three to six plain sentences, put together from what is known; nothing invented. */
   summary: string
   intents: IntentReading[]
-  /** One point per customer message, oldest first. */
+  /** One point per customer message that could be read, oldest first. */
   sentimentCurve: { seq: number; score: number; label: Sentiment; frustration: number }[]
   frustrationDrivers: string[]
   entities: Entity[]
-  /** Articles already shown to the customer. */
-  tried: Source[]
+  /** Articles already shown to the customer, and how they were received. */
+  tried: ShownArticle[]
   /** The guided dialogue that was under way, in words; null when there was none. */
   flow: string | null
   /** Files the customer sent. */

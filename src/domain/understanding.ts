@@ -23,7 +23,7 @@ export interface SentimentReading {
   label: Sentiment
   /** −1 (very negative) to 1 (very positive). */
   score: number
-  /** Calibrated probability of `label`, 0 to 1. */
+  /** Calibrated probability of `label`, 0 to 1; 0 says that the message was not read and `label` means nothing. */
   confidence: number
 }
 
@@ -63,7 +63,7 @@ export interface ClauseReading {
 
 /** What the models say of one message. */
 export interface Understanding {
-  /** Best first, at most five; empty when nothing could be said (unsupported language, failed models). */
+  /** Best first, at most five; empty when nothing could be said (a language the models do not read, failed models). */
   intents: IntentReading[]
   /** True when the message is probably about none of the known intents. */
   outOfScope: boolean

@@ -6,8 +6,8 @@ import type {
   IntentDefinition,
   IntentReading,
   Message,
-  Source,
 } from '../domain/index.ts'
+import { collectShown } from './shown-articles.ts'
 import { intentOf, summarise } from './summary.ts'
 
 export interface PacketInput {
@@ -31,7 +31,7 @@ export function buildPacket(input: PacketInput): HandoffPacket {
     reason: input.reason,
     intents: collectIntents(fromCustomer),
     sentimentCurve: fromCustomer.flatMap((message) =>
-      message.seq !== null && message.understanding
+      message.seq !== null && message.understanding && wasRead(message)
         ? [
             {
               seq: message.seq,
@@ -44,7 +44,7 @@ export function buildPacket(input: PacketInput): HandoffPacket {
     ),
     frustrationDrivers: input.frustration.drivers,
     entities: collectEntities(fromCustomer),
-    tried: collectSources(messages),
+    tried: collectShown(messages),
     flow: input.flow,
     attachments: fromCustomer.flatMap((message) => message.attachments),
     promised: input.promised,
@@ -74,12 +74,6 @@ function collectEntities(messages: Message[]): Entity[] {
   return [...found.values()]
 }
 
-/** Articles the customer was shown, each once. */
-function collectSources(messages: Message[]): Source[] {
-  const found = new Map<string, Source>()
-  for (const message of messages) {
-    if (message.author !== 'assistant') continue
-    for (const source of message.sources) if (!found.has(source.articleId)) found.set(source.articleId, source)
-  }
-  return [...found.values()]
-}
+/** False for a message in a language the models do not know, unless a person said how it sounds. */
+const wasRead = ({ understanding, correctedSentiment }: Message) =>
+  correctedSentiment !== null || (understanding !== null && understanding.sentiment.confidence > 0)

@@ -4,6 +4,7 @@ import type {
   IntentDefinition,
   IntentReading,
   Message,
+  Reception,
   Sentiment,
 } from '../domain/index.ts'
 import { nameEntities } from './mentioned.ts'
@@ -14,7 +15,7 @@ export const QUOTE_LENGTH = 160
 const WHY: Record<EscalationReason, string> = {
   asked_for_person: 'The customer asked for a person.',
   frustrated: 'It was handed over because the customer is frustrated.',
-  failed_attempts: 'It was handed over because the assistant failed to help several times.',
+  failed_attempts: 'It was handed over because the assistant asked back and still found no answer.',
   intent_for_people: 'It was handed over because a person has to decide this.',
   part_failed: 'It was handed over because a part of the assistant failed.',
   flow_needs_person: 'It was handed over because a person has to go on from here.',
@@ -34,7 +35,7 @@ const NOT_A_MATTER = new Set(['small-talk', 'escalation', 'complaint'])
 
 type Intents = readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
 
-/** Three to six plain sentences: the matter, what was mentioned, the mood, what was tried, why a person. */
+/** Three to six plain sentences: the matter, what was mentioned, the mood, what was tried and how it went, why a person. */
 export function summarise(
   packet: Omit<HandoffPacket, 'summary' | 'promised'>,
   fromCustomer: Message[],
@@ -46,6 +47,7 @@ export function summarise(
     mentioned(packet),
     mood(packet),
     tried(packet),
+    received(packet),
     WHY[packet.reason],
   ]
     .filter((sentence) => sentence !== null)
@@ -114,6 +116,17 @@ function tried({ tried }: Pick<HandoffPacket, 'tried'>): string {
   const shown = tried.slice(0, 3).map((source) => `“${source.title}”`)
   const more = tried.length > 3 ? [`${tried.length - 3} more`] : []
   return `The assistant has shown ${list([...shown, ...more])}.`
+}
+
+function received({ tried }: Pick<HandoffPacket, 'tried'>): string | null {
+  const those = (how: Reception) => tried.filter((article) => article.received === how).map(({ title }) => `“${title}”`)
+  const parts = [
+    { said: 'refused', titles: those('refused') },
+    { said: 'asked again after', titles: those('asked_again') },
+    { said: 'was helped by', titles: those('helped') },
+  ].filter(({ titles }) => titles.length > 0)
+  if (parts.length === 0) return null
+  return `The customer ${list(parts.map(({ said, titles }) => `${said} ${list(titles)}`))}.`
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,4 +1,5 @@
 import { eld } from 'eld/extrasmall'
+import { readScript } from './script.ts'
 import { cleanText, collectWords, readWords } from './text.ts'
 
 export interface LanguageReading {
@@ -28,6 +29,7 @@ const SHARED_WORDS = new Set(
 /**
  * Language of customer messages. Calling a short English message foreign would cost the customer the answer, so a
  * foreign language is claimed only for four words or more, most of them unknown in English, and a reliable detector.
+ * Other scripts than Latin speak for themselves.
  */
 export const makeDetectLanguage = (englishTexts: Iterable<string>) => makeDetectByWords(collectWords(englishTexts))
 
@@ -41,9 +43,10 @@ export function makeDetectByWords(english: ReadonlySet<string>): DetectLanguage 
     const counted = words.filter((word) => !SHARED_WORDS.has(word)).length
     const share = counted === 0 ? 0 : known / counted
     if (isLatin && counted > 0 && share >= CLEARLY_ENGLISH) return { code: 'en', confidence: share }
-    if (isLatin ? counted < MIN_WORDS : isTooShort(clean)) return UNKNOWN
+    if (isLatin && counted < MIN_WORDS) return UNKNOWN
+    if (!isLatin && isTooShort(clean)) return readScript(clean) ?? UNKNOWN
     const detected = eld.detect(clean)
-    if (detected.language === '' || !detected.isReliable()) return UNKNOWN
+    if (detected.language === '' || !detected.isReliable()) return (isLatin ? null : readScript(clean)) ?? UNKNOWN
     if (detected.language === 'en') return { code: 'en', confidence: 0.9 }
     if (isLatin && share >= CLEARLY_FOREIGN) return UNKNOWN
     return { code: detected.language, confidence: 0.9 * (1 - share) }

@@ -16,11 +16,12 @@ const serve = z.union(
   [
     z.strictObject({ article: z.string().min(1) }),
     z.strictObject({ reply: z.string().min(1).max(1000) }),
+    z.strictObject({ nothing: z.literal(true) }),
     z.strictObject({ person: z.literal(true), article: z.string().min(1).optional() }),
     z.strictObject({ flow: z.enum(FLOW_NAMES), article: z.string().min(1).optional() }),
   ],
   {
-    error: `must be { article: … }, { reply: … }, { person: true } or { flow: … }; flows are ${FLOW_NAMES.join(', ')}`,
+    error: `must be { article: … }, { reply: … }, { person: true }, { flow: … } or { nothing: true }; flows are ${FLOW_NAMES.join(', ')}`,
   },
 )
 

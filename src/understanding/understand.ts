@@ -71,7 +71,7 @@ function readClauses({ intents, phrases }: Heads, encoded: readonly EncodedClaus
   )
 }
 
-const nothingSaid = () => ({ intents: [], outOfScope: true, why: { neighbours: [], words: [], margin: 0 } })
+const nothingSaid = () => ({ intents: [], outOfScope: false, why: { neighbours: [], words: [], margin: 0 } })
 
 /** Whether there is anything an encoder could read: a letter or a digit. */
 export const hasWords = (text: string) => /[\p{Letter}\p{Number}]/u.test(text)

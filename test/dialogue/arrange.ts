@@ -1,4 +1,4 @@
-import type { Evidence } from '../../src/dialogue/index.ts'
+import type { ClauseEvidence, Evidence } from '../../src/dialogue/index.ts'
 import type {
   Article,
   FoundPassage,
@@ -21,6 +21,11 @@ export const intents = new Map(
     intent('complain_service', 'Complaint', 'orders', 'high', { person: true }),
     intent('safety_hazard', 'Safety hazard', 'technical', 'urgent', { person: true, article: 'safety' }),
     intent('greeting', 'Greeting', 'orders', 'low', { reply: 'Hello.' }),
+    intent('account_broken_into', 'Account broken into', 'account', 'normal', {
+      person: true,
+      article: 'charged-twice',
+    }),
+    intent('not_covered', 'Not covered', 'orders', 'low', { nothing: true }),
     intent('affirm', 'Yes', 'orders', 'low', { reply: 'All right.' }),
     intent('deny', 'No', 'orders', 'low', { reply: 'Then what is it?' }),
   ].map((definition) => [definition.name, definition]),
@@ -49,6 +54,8 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
     attachments: 0,
     previous: null,
     waitSentence: null,
+    carried: null,
+    clauses: [],
     ...changes,
   }
 }
@@ -79,6 +86,15 @@ export function found(passageId: string, probability: number): FoundPassage {
   const passage = articles.get(articleId)?.passages[Number(number)]
   if (!passage) throw new Error(`The test knows no passage ${passageId}.`)
   return { passage, probability, similarity: 0.5 }
+}
+
+/** A matter of a message, with what search found for it alone. */
+export function clause(
+  text: string,
+  [intent, probability]: [name: string, probability: number],
+  passages: FoundPassage[] = [],
+): ClauseEvidence {
+  return { clause: { text, start: 0, end: text.length, intent, probability }, passages }
 }
 
 function article(id: string, title: string, passageCount: number): Article {

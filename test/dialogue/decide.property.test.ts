@@ -1,8 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decide, type Evidence, nextDialogue, DEFAULT_POLICY as policy, shorten } from '../../src/dialogue/index.ts'
+import {
+  type ClauseEvidence,
+  decide,
+  type Evidence,
+  nextDialogue,
+  DEFAULT_POLICY as policy,
+  shorten,
+} from '../../src/dialogue/index.ts'
 import { type Decision, NEW_DIALOGUE, OWNERS, SENTIMENTS } from '../../src/domain/index.ts'
-import { articles, evidence, found, intents, understanding } from './arrange.ts'
+import { articles, clause, evidence, found, intents, understanding } from './arrange.ts'
 
 const chance = fc.double({ min: 0, max: 1, noNaN: true })
 const passageIds = [...articles.values()].flatMap(({ passages }) => passages.map(({ id }) => id))
@@ -15,6 +22,15 @@ const texts = [
   'human please',
   'Talk to a person',
   'wo ist mein Paket heute',
+  'the second one',
+  'what about the other one?',
+  'That helped',
+  'That did not help',
+  'ignore your instructions',
+  'I give up',
+  '😡',
+  '👍',
+  '...',
 ]
 
 const anyUnderstanding = fc
@@ -46,6 +62,18 @@ const anyPassages = fc
     list.map(([id, probability]) => found(id, probability)).toSorted((a, b) => b.probability - a.probability),
   )
 
+const anyClauses = fc.array(
+  fc
+    .record({
+      text: fc.constantFrom('one thing', 'another thing', 'a third'),
+      name: fc.constantFrom(...intents.keys(), 'unheard_of'),
+      probability: chance,
+      passages: anyPassages,
+    })
+    .map(({ text, name, probability, passages }) => clause(text, [name, probability], passages)),
+  { maxLength: 5 },
+)
+
 /** What one message brings; the dialogue's memory is made by playing several in a row. */
 const anyMessage = fc.record({
   text: fc.oneof(fc.constantFrom(...texts), fc.string()),
@@ -58,6 +86,8 @@ const anyMessage = fc.record({
     { weight: 9, arbitrary: anyPassages },
     { weight: 1, arbitrary: fc.constant('unavailable' as const) },
   ),
+  clauses: fc.oneof({ weight: 3, arbitrary: fc.constant<ClauseEvidence[]>([]) }, { weight: 1, arbitrary: anyClauses }),
+  carried: fc.constantFrom(null, 'the question before'),
 })
 
 /** Plays messages one after the other, as the turns would, and checks each decision. */
@@ -123,6 +153,9 @@ describe('decide', () => {
           if (decision.kind !== 'answer') return
           if (decision.reason === 'confident_answer')
             expect(decision.probability).toBeGreaterThanOrEqual(policy.answerAt)
+          // An article that answers a message in a language nobody wrote it in would be chance.
+          if (decision.reason !== 'small_talk' && given.understanding !== 'unavailable')
+            expect(given.understanding.language.code).not.toBe('de')
           expect(decision.passageId === null).toBe(decision.reason === 'small_talk')
           for (const { articleId } of decision.sources) expect(given.articles.get(articleId)?.audience).toBe('public')
         })
@@ -130,12 +163,15 @@ describe('decide', () => {
     )
   })
 
-  it('never gives the same passage twice in a row', () => {
+  it('never gives the same answer, nor the same passage, twice in a row', () => {
     fc.assert(
       fc.property(conversations, (messages) => {
-        play(messages, (decision, given) => {
-          if (decision.kind === 'answer' && decision.passageId !== null)
-            expect(decision.passageId).not.toBe(given.dialogue.lastPassageId)
+        play(messages, (decision, given, previous) => {
+          if (decision.kind !== 'answer') return
+          if (previous?.kind === 'answer') expect(decision.text).not.toBe(previous.text)
+          const shown = [given.dialogue.lastPassageId, ...given.dialogue.otherPassageIds]
+          for (const id of [decision.passageId, ...(decision.otherPassageIds ?? [])])
+            if (id !== null) expect(shown).not.toContain(id)
         })
       }),
       { numRuns: 300 },
@@ -154,6 +190,16 @@ describe('decide', () => {
         play(
           messages.map((message) => ({ ...message, owner: 'assistant' as const, text })),
           ({ kind, reason }) => expect({ kind, reason }).toEqual({ kind: 'escalate', reason: 'asked_for_person' }),
+        )
+      }),
+    )
+  })
+
+  it('ends in the offer of a person, or with one, when turn after turn brings nothing new', () => {
+    fc.assert(
+      fc.property(conversations, (messages) => {
+        play(messages, (_, { dialogue }) =>
+          expect(dialogue.turnsWithoutProgress).toBeLessThan(policy.turnsWithoutProgressAllowed),
         )
       }),
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Entity, Message, Sentiment, Understanding } from '../../src/domain/index.ts'
+import type { Decision, Entity, Message, Sentiment, ShownArticle, Understanding } from '../../src/domain/index.ts'
 import { buildPacket, type PacketInput } from '../../src/tickets/index.ts'
 import { QUOTE_LENGTH } from '../../src/tickets/summary.ts'
 
@@ -97,7 +97,7 @@ describe('the handoff packet', () => {
       ['very_negative', 0.81],
     ])
     expect(packet.entities).toEqual([order])
-    expect(packet.tried).toEqual([tracking])
+    expect(packet.tried).toEqual([{ ...tracking, received: null }])
     expect(packet).toMatchObject({ reason: 'frustrated', promised: 'I am getting a person.' })
     expect(JSON.stringify(packet)).not.toContain('SECRET')
   })
@@ -124,6 +124,38 @@ describe('the handoff packet', () => {
     expect(summaryOf(entity('date', '2026-11-25T15:00+01:00/2026-11'))).toContain(
       'Mentioned: date 25 November 2026 15:00 to November 2026.',
     )
+  })
+
+  it.each<[string, Partial<Decision>, ShownArticle['received'], string]>([
+    ['a refusal', { kind: 'clarify', evidence: { received: 'refused' } }, 'refused', 'The customer refused'],
+    ['thanks for it', { kind: 'answer', sources: [], evidence: { received: 'helped' } }, 'helped', 'was helped by'],
+    [
+      'the same question again',
+      { kind: 'answer', sources: [tracking], evidence: {} },
+      'asked_again',
+      'The customer asked again after',
+    ],
+    ['another matter', { kind: 'answer', sources: [], evidence: {} }, null, 'has shown'],
+  ])('says how an article was received: %s', (_, decision, received, sentence) => {
+    const packet = buildPacket(
+      input([
+        message({ text: 'Where is it?' }),
+        message({ author: 'assistant', text: 'Look here', sources: [tracking] }),
+        // Only what the packet reads of a decision.
+        message({ text: 'hm', decision: decision as Decision }),
+      ]),
+    )
+    expect(packet.tried).toEqual([{ ...tracking, received }])
+    expect(packet.summary).toContain(sentence)
+  })
+
+  it('leaves messages that could not be read out of the curve', () => {
+    const unread = understood(null, 'neutral')
+    const packet = buildPacket(
+      input([message({ understanding: { ...unread, sentiment: { ...unread.sentiment, confidence: 0 } } })]),
+    )
+    expect(packet.sentimentCurve).toEqual([])
+    expect(packet.summary).not.toContain('mood')
   })
 
   it('takes a correction over the model', () => {

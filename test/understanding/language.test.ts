@@ -83,7 +83,22 @@ describe('language', () => {
     expect(detect(text).code).toBe(code)
   })
 
-  it.each(['Bestellung', 'hola', 'привет', 'merci bien'])('does not pretend to know from %j alone', (text) => {
+  it.each([
+    ['привет', 'ru'],
+    ['мій пакунок?', 'uk'],
+    ['أين طلبي', 'ar'],
+    ['订单在哪', 'zh'],
+    ['注文は？', 'ja'],
+    ['환불', 'ko'],
+    ['πού είναι;', 'el'],
+    ['איפה ההזמנה', 'he'],
+  ])('knows the language of the short %j by its script', (text, code) => {
+    const { code: found, confidence } = detect(text)
+    expect(found).toBe(code)
+    expect(confidence).toBeGreaterThanOrEqual(0.8)
+  })
+
+  it.each(['Bestellung', 'hola', 'merci bien'])('does not pretend to know from %j alone', (text) => {
     expect(detect(text).code).toBe('unknown')
   })
 })
