@@ -82,7 +82,7 @@ module.exports = {
     ),
     rule('src-uses-no-tools', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
     home('gateway/', 'express|multer|file-type|socket\\.io|helmet|rate-limiter-flexible|jose|@socket\\.io|prom-client'),
-    home('gateway/bot-framework\\.ts', 'botbuilder'),
+    home('gateway/bot-framework/sdk\\.ts', 'botbuilder'),
     home('flows/', 'botbuilder-dialogs'),
     home('mail/', 'nodemailer'),
     home('database/', 'pg|@electric-sql'),

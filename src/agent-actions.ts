@@ -9,6 +9,7 @@ import {
   lockConversation,
 } from './conversation/index.ts'
 import {
+  type Actor,
   type Agent,
   type Availability,
   type Conversation,
@@ -109,28 +110,10 @@ export function createAgentActions(parts: AgentActionParts) {
         }
         mayAct(conversation, agent)
         await parts.endWork(tx, conversation, 'returned')
-        const said = await appendMessage(tx, conversation, {
-          kind: 'public',
-          author: 'system',
-          text: 'The assistant answers again. Ask for a person at any time.',
+        await handBack(tx, conversation, {
+          reason: `handed back by ${agent.name}`,
+          actor: { kind: 'agent', id: agent.id },
         })
-        await changeConversation(
-          tx,
-          said.conversation,
-          {
-            owner: 'assistant',
-            waitingSince: null,
-            dialogue: { ...conversation.dialogue, failedAttempts: 0, offered: [], flow: null },
-            frustration: { value: 0, high: false, drivers: [] },
-          },
-          [
-            {
-              type: 'conversation.returned',
-              data: { reason: `handed back by ${agent.name}` },
-              actor: { kind: 'agent', id: agent.id },
-            },
-          ],
-        )
       }),
 
     /** An agent who answers what was offered or waits has thereby accepted it. */
@@ -191,6 +174,30 @@ export function createAgentActions(parts: AgentActionParts) {
       parts.afterCommit()
     },
   }
+}
+
+/** Gives the conversation to the assistant, who begins afresh, and says so to the customer. The caller has ended the work on it. */
+export async function handBack(
+  tx: Tx,
+  conversation: Conversation,
+  by: { reason: string; actor: Actor },
+): Promise<void> {
+  const said = await appendMessage(tx, conversation, {
+    kind: 'public',
+    author: 'system',
+    text: 'The assistant answers again. Ask for a person at any time.',
+  })
+  await changeConversation(
+    tx,
+    said.conversation,
+    {
+      owner: 'assistant',
+      waitingSince: null,
+      dialogue: { ...conversation.dialogue, failedAttempts: 0, offered: [], flow: null },
+      frustration: { value: 0, high: false, drivers: [] },
+    },
+    [{ type: 'conversation.returned', data: { reason: by.reason }, actor: by.actor }],
+  )
 }
 
 const isOwnedBy = (conversation: Conversation, agent: Agent): boolean =>

@@ -5,6 +5,7 @@ import { createAgentDirectory } from './agent-directory.ts'
 import { overviewReport, reportConversationIds } from './analytics/index.ts'
 import { createArticleActions } from './article-actions.ts'
 import type { Assistant } from './assistant.ts'
+import { createChannelActions } from './channel-actions.ts'
 import { type LoginHints, loadCompany } from './company.ts'
 import type { Config } from './config.ts'
 import {
@@ -27,9 +28,10 @@ import {
   findCustomer,
   findOrCreateByExternalId,
   keepIdentity,
+  setCustomerName,
 } from './customers/index.ts'
 import { startRelay } from './database/index.ts'
-import type { Database } from './domain/index.ts'
+import type { Conversation, Database, Tx } from './domain/index.ts'
 import { startFlowJobs } from './flow-jobs.ts'
 import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
@@ -127,6 +129,8 @@ async function build(
     perMinute: { messages: config.messagesPerMinute, visitors: config.visitorsPerMinute },
     metricsToken: config.metricsToken,
     pages: join(projectRoot, 'dist'),
+    bot: config.bot,
+    demo: config.demo,
     async readiness() {
       const parts = {
         database: await askDatabase(database),
@@ -137,6 +141,7 @@ async function build(
       return { ready, parts: stopping ? { ...parts, server: 'stopping' } : parts }
     },
     queued: async () => countQueued(database),
+    log: log.write,
     report: log.error,
   })
   closers.push(async () => {
@@ -240,20 +245,22 @@ async function build(
     return received
   }
 
+  const afterAct = () => {
+    relay.nudge()
+    announce()
+  }
+  const endWork = async (tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned') => {
+    await endAssignment(tx, conversation.id, outcome, new Date())
+    await resolveTicket(tx, conversation.id, new Date())
+  }
   const actions = createAgentActions({
     database,
-    afterCommit() {
-      relay.nudge()
-      announce()
-    },
+    afterCommit: afterAct,
     takeOver: (tx, agent, conversation) => accept(tx, routing, conversation, agent),
     decline: async (tx, agent, conversation) => void (await decline(tx, routing, conversation, agent.id)),
     transfer: async (tx, agent, conversationId, toAgentId) =>
       void (await transfer(tx, routing, { conversationId, byAgentId: agent.id, toAgentId })),
-    async endWork(tx, conversation, outcome) {
-      await endAssignment(tx, conversation.id, outcome, new Date())
-      await resolveTicket(tx, conversation.id, new Date())
-    },
+    endWork,
     changeTags: (tx, conversation, agent, change) =>
       changeTags(tx, conversation.id, change, {
         agentId: agent.id,
@@ -295,6 +302,11 @@ async function build(
         await keepIdentity(tx, id, { email, method: 'login' }, validUntil)
         return id
       }),
+    async createCustomer(tx, name) {
+      const id = await createVisitor(tx)
+      if (name !== null) await setCustomerName(tx, id, name)
+      return id
+    },
     customerExists: async (id) => (await findCustomer(database, id)) !== null,
     receive: take,
     async rate(customerId, conversationId, stars, comment) {
@@ -320,6 +332,7 @@ async function build(
     presenceChanged: announce,
     customerOf: async (id) => (await findConversation(database, id))?.customerId ?? null,
     actions,
+    channelActions: createChannelActions({ database, afterCommit: afterAct, endWork }),
     reference: () => reference(assistant),
     overview: (query) => overviewReport(database, query),
     conversationIds: (query) => reportConversationIds(database, query),

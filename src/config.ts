@@ -16,6 +16,8 @@ const whole = (min: number, max: number, byDefault: number) =>
     .max(max, `must be at most ${max}`)
     .default(byDefault)
 const path = (byDefault: string) => z.string().min(1).default(join(projectRoot, byDefault))
+const address = (byDefault: string) =>
+  z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).default(byDefault)
 const origins = z
   .string()
   .default('')
@@ -37,6 +39,7 @@ const SECRET = new Set([
   'EARSHOT_IDENTITY_SECRET',
   'EARSHOT_MAIL_URL',
   'EARSHOT_ORDERS_SECRET',
+  'MicrosoftAppPassword',
 ])
 
 /**
@@ -116,6 +119,38 @@ export const SETTINGS = {
   EARSHOT_ENCODER_WORKERS: [whole(1, 16, 1), 'Worker threads of the encoder.'],
   EARSHOT_ENCODER_THREADS: [whole(1, 16, 2), 'Threads a worker computes with.'],
   EARSHOT_DATABASE_POOL: [whole(2, 200, 20), 'Connections to PostgreSQL.'],
+  MicrosoftAppId: [
+    z.string().min(1).optional(),
+    'App id of the bot on the Bot Framework channels. Without it `/api/messages` answers this machine only, in demo mode only.',
+  ],
+  MicrosoftAppPassword: [z.string().min(1).optional(), 'Client secret of that app; goes with MicrosoftAppId.'],
+  MicrosoftAppTenantId: [
+    z
+      .string()
+      .regex(/^[\w.-]+$/, 'must be the id or the domain of a tenant')
+      .optional(),
+    'Tenant of that app when it is a single-tenant one.',
+  ],
+  ToBotFromChannelOpenIdMetadataUrl: [
+    address('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+    'OpenID metadata that names the keys of the channels’ tokens.',
+  ],
+  ToBotFromEmulatorOpenIdMetadataUrl: [
+    address('https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration'),
+    'OpenID metadata that names the keys of the Emulator’s tokens.',
+  ],
+  ToBotFromChannelTokenIssuer: [
+    z.string().min(1).default('https://api.botframework.com'),
+    'Issuer that the channels’ tokens must name.',
+  ],
+  ToChannelFromBotLoginUrl: [
+    z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+    'Login server that gives the tokens for speaking to channels.',
+  ],
+  ToChannelFromBotOAuthScope: [
+    z.string().min(1).default('https://api.botframework.com'),
+    'Scope asked for with those tokens.',
+  ],
   EARSHOT_OFFER_SECONDS: [whole(5, 600, 45), 'Seconds an agent has to accept before the next is asked.'],
   EARSHOT_PRESENCE_GRACE_SECONDS: [
     whole(1, 600, 30),
@@ -150,6 +185,9 @@ export const SETTINGS = {
   EARSHOT_ATTACHMENTS: [whole(1, 1000, 20), 'Files one customer may attach in a day.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
+/** Names that others gave; other programs have names like them, so only a slip of upper and lower case is one of ours. */
+const MIXED_CASE = Object.keys(SETTINGS).filter((name) => /[a-z]/.test(name))
+
 type Parsed = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name][0]> }
 
 export type Config = Readonly<ReturnType<typeof arrange>>
@@ -158,7 +196,8 @@ export type Config = Readonly<ReturnType<typeof arrange>>
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const complaints: string[] = []
   for (const name of Object.keys(environment)) {
-    if (!name.startsWith('EARSHOT_') || name in SETTINGS) continue
+    const isOurs = name.startsWith('EARSHOT_') || MIXED_CASE.some((known) => known.toLowerCase() === name.toLowerCase())
+    if (!isOurs || name in SETTINGS) continue
     const near = closest(name, Object.keys(SETTINGS))
     complaints.push(`${name} is not a setting.${near ? ` Did you mean ${near}?` : ''}`)
   }
@@ -184,6 +223,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   if (parsed.EARSHOT_MAIL_URL && !parsed.EARSHOT_MAIL_FROM) {
     complaints.push('EARSHOT_MAIL_URL needs EARSHOT_MAIL_FROM: mails have a sender.')
+  }
+  if ((parsed.MicrosoftAppId === undefined) !== (parsed.MicrosoftAppPassword === undefined)) {
+    complaints.push('MicrosoftAppId and MicrosoftAppPassword must be set together.')
   }
   if (complaints.length > 0) throw new Error(complaints.join('\n'))
   return arrange(parsed)
@@ -219,6 +261,18 @@ function arrange(env: Parsed) {
     trustProxy: env.EARSHOT_TRUST_PROXY,
     nodeName: env.EARSHOT_NODE_NAME,
     encoder: { workers: env.EARSHOT_ENCODER_WORKERS, threads: env.EARSHOT_ENCODER_THREADS },
+    bot: {
+      appId: env.MicrosoftAppId,
+      appPassword: env.MicrosoftAppPassword,
+      tenantId: env.MicrosoftAppTenantId,
+      openIdMetadataUrl: env.ToBotFromChannelOpenIdMetadataUrl,
+      emulatorOpenIdMetadataUrl: env.ToBotFromEmulatorOpenIdMetadataUrl,
+      tokenIssuer: env.ToBotFromChannelTokenIssuer,
+      loginUrl:
+        env.ToChannelFromBotLoginUrl ??
+        `https://login.microsoftonline.com/${env.MicrosoftAppTenantId ?? 'botframework.com'}`,
+      oAuthScope: env.ToChannelFromBotOAuthScope,
+    },
     offerMs: env.EARSHOT_OFFER_SECONDS * 1000,
     presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
     agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,

@@ -26,6 +26,27 @@ describe('the configuration', () => {
     )
   })
 
+  it('knows a setting of the Bot Framework by its letters, and leaves its other names alone', () => {
+    expect(() => readConfig({ MicrosoftAppID: 'x' })).toThrow(
+      'MicrosoftAppID is not a setting. Did you mean MicrosoftAppId?',
+    )
+    expect(() => readConfig({ MicrosoftAppType: 'MultiTenant' })).not.toThrow()
+  })
+
+  it('takes a Bot Framework app only with its secret, and never repeats it', () => {
+    expect(() => readConfig({ MicrosoftAppId: 'x' })).toThrow(
+      'MicrosoftAppId and MicrosoftAppPassword must be set together.',
+    )
+    const bot = { MicrosoftAppId: 'x', MicrosoftAppPassword: 'secret' }
+    expect(readConfig(bot).bot.loginUrl).toBe('https://login.microsoftonline.com/botframework.com')
+    expect(readConfig({ ...bot, MicrosoftAppTenantId: 'shop.example' }).bot.loginUrl).toBe(
+      'https://login.microsoftonline.com/shop.example',
+    )
+    expect(() => readConfig({ ...bot, MicrosoftAppTenantId: 'a/b' })).toThrow(
+      'must be the id or the domain of a tenant',
+    )
+  })
+
   it('suggests nothing when nothing is near', () => {
     expect(() => readConfig({ EARSHOT_FAVOURITE_COLOUR: 'blue' })).toThrow(
       /^EARSHOT_FAVOURITE_COLOUR is not a setting\.$/,

@@ -1,5 +1,5 @@
 import type { ConversationDetail } from '../state/wire.ts'
-import { count } from '../state/words.ts'
+import { channelWord, count } from '../state/words.ts'
 import { Ago } from '../ui/ago.tsx'
 import { Block } from './block.tsx'
 
@@ -19,6 +19,12 @@ export function CustomerCard({ view: { customer, summary } }: { view: Conversati
                 {customer.email}
               </a>
             </dd>
+          </div>
+        ) : null}
+        {summary.channel ? (
+          <div>
+            <dt>Writes on</dt>
+            <dd>{channelWord(summary.channel)}</dd>
           </div>
         ) : null}
         <div>

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { TimeLeft } from '../inbox/offer-buttons.tsx'
 import { useWorkplace } from '../shell/use-workplace.ts'
 import type { ConversationDetail, ConversationSummary } from '../state/wire.ts'
-import { frustrationWord, initialsOf, OWNER_WORD } from '../state/words.ts'
+import { channelWord, frustrationWord, initialsOf, OWNER_WORD } from '../state/words.ts'
 import { FrustrationArc } from '../ui/frustration-arc.tsx'
 import { BackIcon, PanelIcon, PersonIcon } from '../ui/icons.tsx'
 import { SentimentMark } from '../ui/sentiment.tsx'
@@ -33,6 +33,7 @@ export function ConversationHeader({
         <h1 className="cc-chead__name">{summary.customerName}</h1>
         <p className="cc-chead__state">
           <State summary={summary} />
+          {summary.channel ? <span>on {channelWord(summary.channel)}</span> : null}
           {summary.sentiment ? <SentimentMark sentiment={summary.sentiment} /> : null}
         </p>
       </div>

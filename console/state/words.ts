@@ -11,6 +11,19 @@ export const SENTIMENT_WORD: Record<Sentiment, string> = {
 
 export const PRIORITY_WORD: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' }
 
+const CHANNEL_WORD: Record<string, string> = {
+  directline: 'Direct Line',
+  emulator: 'the Emulator',
+  facebook: 'Messenger',
+  line: 'LINE',
+  msteams: 'Teams',
+  sms: 'SMS',
+  webchat: 'Web Chat',
+}
+
+/** Where the customer writes, for people: `msteams` is Teams; a channel not known here keeps its own name. */
+export const channelWord = (channel: string): string => CHANNEL_WORD[channel] ?? channel
+
 export const OWNER_WORD: Record<Owner, string> = {
   assistant: 'With the assistant',
   queued: 'In the queue',

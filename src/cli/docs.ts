@@ -8,6 +8,7 @@ import { projectRoot } from '../project-root.ts'
 const COMPUTED_DEFAULTS: Partial<Record<keyof typeof SETTINGS, string>> = {
   EARSHOT_NODE_NAME: 'host name and process id',
   EARSHOT_COUNTRY: 'none; `NL` in demo mode',
+  ToChannelFromBotLoginUrl: '`https://login.microsoftonline.com/` and the tenant, or `botframework.com`',
   EARSHOT_TIME_ZONE: 'the zone of the machine; `Europe/Amsterdam` in demo mode',
 }
 
@@ -32,7 +33,9 @@ const RULES = `- A setting that is empty counts as not set.
 - A value that is not allowed, or an unknown name that begins with \`EARSHOT_\`, stops the start with a sentence that says
   which and why.
 - \`REDIS_URL\` needs \`DATABASE_URL\`, \`EARSHOT_MAIL_URL\` needs \`EARSHOT_MAIL_FROM\`; \`EARSHOT_ORDERS_URL\` and
-  \`EARSHOT_ORDERS_SECRET\` go together; \`EARSHOT_ADMIN_EMAIL\` and \`EARSHOT_ADMIN_PASSWORD\` go together.
+  \`EARSHOT_ORDERS_SECRET\` go together; so do \`EARSHOT_ADMIN_EMAIL\` and \`EARSHOT_ADMIN_PASSWORD\`, and \`MicrosoftAppId\` and
+  \`MicrosoftAppPassword\`.
+- The settings of the Bot Framework have the names its own documents and its portal use.
 - Paths that are not absolute count from the folder the process is started in; the defaults shown count from the project's
   own folder.`
 

@@ -16,7 +16,7 @@ export {
   type NewMessage,
 } from './conversation-store.ts'
 export { correctIntent, correctSentiment } from './corrections-store.ts'
-export { currentConversation } from './customer-conversations-store.ts'
+export { currentConversation, type Thread } from './customer-conversations-store.ts'
 export { rate } from './rate.ts'
 export { type Received, receive } from './receive.ts'
 export { createTurnQueue, type TurnQueue } from './turn-queue.ts'

@@ -1,7 +1,7 @@
 import type { Conversation, Database, Message } from '../domain/index.ts'
 import { bindAttachments, takeAttachments } from './attachment-store.ts'
 import { appendMessage, changeConversation, findByClientMessageId, startConversation } from './conversation-store.ts'
-import { lockCurrentConversation } from './customer-conversations-store.ts'
+import { lockCurrentConversation, type Thread } from './customer-conversations-store.ts'
 
 export interface Received {
   conversation: Conversation
@@ -16,16 +16,23 @@ export interface Received {
  */
 export function receive(
   database: Database,
-  incoming: { customerId: string; clientMessageId: string; text: string; attachments?: readonly string[] },
+  incoming: {
+    customerId: string
+    clientMessageId: string
+    text: string
+    attachments?: readonly string[]
+    thread?: Thread
+  },
 ): Promise<Received> {
   return database.transaction(async (tx) => {
-    const current = await lockCurrentConversation(tx, incoming.customerId)
+    const current = await lockCurrentConversation(tx, incoming.customerId, incoming.thread)
     const existing =
       current &&
       (await findByClientMessageId(tx, current.id, incoming.clientMessageId, { kind: 'public', author: 'customer' }))
     if (current && existing) return { conversation: current, message: existing, repeated: true }
 
     let conversation = current ?? (await startConversation(tx, incoming.customerId))
+    if (!current) await incoming.thread?.begin(tx, conversation.id)
     if (conversation.owner === 'resolved') {
       conversation = await changeConversation(
         tx,

@@ -37,6 +37,8 @@ export interface ConsoleSocketParts {
   /** Somebody came or went: tell the consoles, and routing. */
   presenceChanged(): void
   customerOf(conversationId: string): Promise<string | null>
+  /** Shows an agent's typing where the customer is, if that is a channel. */
+  agentTyping(customerId: string, name: string): void
   reach: Reach
   report: ReportError
 }
@@ -107,11 +109,13 @@ export function serveConsoles(io: Server, parts: ConsoleSocketParts): void {
         .to(watchersRoom(conversationId))
         .emit('typing', { conversationId, author: 'agent', name: agent.name, typing })
       const customerId = await parts.customerOf(conversationId)
-      if (customerId)
+      if (customerId) {
         parts
           .reach(CUSTOMER_NAMESPACE)
           .to(customerRoom(customerId))
           .emit('typing', { name: agent.name, author: 'agent', typing })
+        if (typing) parts.agentTyping(customerId, agent.name)
+      }
       return {}
     })
   })

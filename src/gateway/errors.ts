@@ -12,6 +12,9 @@ const STATUS: Record<ErrorKind, number> = {
   bug: 500,
 }
 
+/** Codes that say: not who you are, but that you did not say who. */
+const UNAUTHENTICATED = new Set(['not-logged-in', 'channel-token'])
+
 export type ReportError = (error: unknown) => void
 
 /** An error as it may be shown: ours as they are, everything else as a bug whose details stay in the log. */
@@ -78,7 +81,7 @@ export function errorHandler(report: ReportError): ErrorRequestHandler {
     if (response.headersSent) return next(error)
     const wire = toWireError(fromBodyParser(error), report)
     if (wire.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(wire.retryAfterMs / 1000)))
-    const status = wire.code === 'not-logged-in' ? 401 : error instanceof TooMany ? 429 : STATUS[wire.kind]
+    const status = UNAUTHENTICATED.has(wire.code) ? 401 : error instanceof TooMany ? 429 : STATUS[wire.kind]
     response.status(status).json({ error: wire })
   }
 }

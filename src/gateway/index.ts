@@ -4,9 +4,11 @@
  */
 import express from 'express'
 import { Server } from 'socket.io'
-import { EarshotError } from '../domain/index.ts'
+import { EarshotError, type Publication, type Tx } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
 import { type ArticlesHttpParts, articleRoutes } from './articles-http.ts'
+import { type BotFrameworkParts, createBotFramework, messageRoutes } from './bot-framework/index.ts'
+import type { BotSettings } from './bot-framework/sdk.ts'
 import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
 import { AGENTS_ROOM, type ConsoleSocketParts, serveConsoles, sessionRoom } from './console-socket.ts'
 import { type CustomerHttpParts, customerRoutes } from './customer-http.ts'
@@ -25,7 +27,15 @@ import { connectRedis } from './redis.ts'
 import { type ReportHttpParts, reportRoutes } from './report-http.ts'
 import { isOriginAllowed, securityHeaders } from './security.ts'
 
-type Shared = 'reach' | 'tokens' | 'identities' | 'limits' | 'isOriginAllowed' | 'report' | 'secureCookies'
+type Shared =
+  | 'reach'
+  | 'tokens'
+  | 'identities'
+  | 'limits'
+  | 'isOriginAllowed'
+  | 'report'
+  | 'secureCookies'
+  | 'agentTyping'
 
 export { type Door, openDoor } from './door.ts'
 
@@ -36,7 +46,8 @@ export type GatewayParts = Omit<
     ConsoleSocketParts &
     LoginHttpParts &
     ReportHttpParts &
-    ArticlesHttpParts,
+    ArticlesHttpParts &
+    BotFrameworkParts,
   Shared
 >
 
@@ -53,8 +64,11 @@ export interface GatewayOptions {
   metricsToken: string | undefined
   /** The folder of the built browser apps. */
   pages: string
+  bot: BotSettings
+  demo: boolean
   readiness(): Promise<Readiness>
   queued(): Promise<number>
+  log(level: 'info' | 'warn', event: string, fields: object): void
   report: ReportError
 }
 
@@ -79,8 +93,14 @@ export async function openGateway(door: Door, options: GatewayOptions) {
     }),
   })
 
+  const channel = createBotFramework(options)
+  const publishToSockets = createPublisher(reach, options)
+
   return {
-    publish: createPublisher(reach, options),
+    async publish(tx: Tx, publications: Publication[]): Promise<void> {
+      await publishToSockets(tx, publications)
+      await channel.mark(tx, publications)
+    },
     observeTurn: metrics.observe,
 
     sendAgents(agents: unknown): void {
@@ -89,6 +109,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
     sendTyping(customerId: string, typing: boolean): void {
       const state = { name: options.assistantName, author: 'assistant', typing }
       reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('typing', state)
+      channel.assistantTyping(customerId, typing)
     },
     endSession(token: string): void {
       io.of(CONSOLE_NAMESPACE).in(sessionRoom(token)).disconnectSockets(true)
@@ -106,7 +127,9 @@ export async function openGateway(door: Door, options: GatewayOptions) {
         secureCookies: options.publicUrl?.startsWith('https:') ?? false,
         report: options.report,
         reach,
+        agentTyping: channel.agentTyping,
       }
+      channel.serve(shared)
       app.get('/metrics', metrics.handler(options.metricsToken))
       app.use(securityHeaders(shared.secureCookies))
       app.use('/api', express.json({ limit: '100kb' }), (_request, response, next) => {
@@ -114,6 +137,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
         next()
       })
       app.use('/api', customerRoutes(shared))
+      app.use('/api', messageRoutes(channel, shared))
       app.use('/api/reports', reportRoutes(shared))
       app.use('/api/console', articleRoutes(shared))
       app.use('/api/console', consoleRoutes(shared))
@@ -135,10 +159,12 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       io.attach(http)
       door.tell(options.readiness)
       door.unlock()
+      channel.warmUp()
     },
 
-    /** Closes the sockets, which lets clients go to another node. */
+    /** Ends sending to channels and closes the sockets, which lets clients go to another node. */
     async close(): Promise<void> {
+      await channel.close()
       await io.close()
       redis?.client.disconnect()
     },

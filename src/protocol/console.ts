@@ -99,6 +99,8 @@ export interface ConversationSummary {
   version: number
   /** In short for people: the customer's name, e-mail, or "Visitor 3f2a". */
   customerName: string
+  /** The channel's name for itself, such as `msteams`; null for the widget. */
+  channel: string | null
   owner: Owner
   agentId: string | null
   agentName: string | null

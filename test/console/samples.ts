@@ -9,6 +9,7 @@ export function summary(part: Partial<ConversationSummary> = {}): ConversationSu
     id: 'c1',
     version: 1,
     customerName: 'Clara Jensen',
+    channel: null,
     owner: 'assistant',
     agentId: null,
     agentName: null,

@@ -7,7 +7,7 @@ import { dayText, rangeOf } from '../../console/state/ranges.ts'
 import { hashOf, parseRoute } from '../../console/state/route.ts'
 import { ago, inUnits, rounded } from '../../console/state/time.ts'
 import type { EventType } from '../../console/state/wire.ts'
-import { initialsOf, percent, scoreParts, signed } from '../../console/state/words.ts'
+import { channelWord, initialsOf, percent, scoreParts, signed } from '../../console/state/words.ts'
 import { AT, detail, event, later, message } from './samples.ts'
 
 const names = namesFrom(
@@ -247,5 +247,15 @@ describe('the HTTP API', () => {
     expect(requests[0]?.[1]).toMatchObject({ method: 'POST', body: '{}' })
     expect(requests[0]?.[1]?.headers).toMatchObject({ 'content-type': 'application/json' })
     expect(requests[1]?.[0]).toBe('/api/reports/conversations?from=a&to=b&timeZone=UTC&rating=5')
+  })
+})
+
+describe('the name of a channel', () => {
+  it.each([
+    ['msteams', 'Teams'],
+    ['webchat', 'Web Chat'],
+    ['a-new-channel', 'a-new-channel'],
+  ])('of %s is %s', (channel, name) => {
+    expect(channelWord(channel)).toBe(name)
   })
 })

@@ -66,6 +66,11 @@ export class AgentClient {
     return this.#socket.timeout(10_000).emitWithAck(event, payload)
   }
 
+  /** The next event of this name. */
+  next(event: string): Promise<unknown> {
+    return new Promise((resolve) => this.#socket?.once(event, resolve))
+  }
+
   resume(position: number): Promise<Ack<ResumeResult>> {
     return this.ask('inbox:resume', { position })
   }

@@ -9,6 +9,7 @@ interface SummaryRow {
   customer_id: string
   customer_name: string | null
   customer_email: string | null
+  channel: string | null
   owner: Owner
   agent_id: string | null
   agent_name: string | null
@@ -31,7 +32,7 @@ interface SummaryRow {
 }
 
 const SUMMARY = `
-  select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, c.owner, c.agent_id,
+  select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, ch.channel, c.owner, c.agent_id,
     a.name as agent_name, t.number as ticket_number, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
     (
       select jsonb_agg(
@@ -42,6 +43,7 @@ const SUMMARY = `
     c.waiting_since, offer.offer_until, c.rating, c.predicted_rating, c.created_at, c.updated_at
   from conversations c
   join customers cu on cu.id = c.customer_id
+  left join channel_conversations ch on ch.conversation_id = c.id
   left join agents a on a.id = c.agent_id
   left join tickets t on t.conversation_id = c.id and t.status = 'open'
   left join assignments offer on offer.ticket_id = t.id and offer.ended_at is null and offer.accepted_at is null
@@ -99,6 +101,7 @@ function toSummary(row: SummaryRow): ConversationSummary {
     id: row.id,
     version: row.version,
     customerName: row.customer_name ?? row.customer_email ?? `Visitor ${row.customer_id.slice(0, 4)}`,
+    channel: row.channel,
     owner: row.owner,
     agentId: row.agent_id,
     agentName: row.agent_name,

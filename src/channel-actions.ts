@@ -1,0 +1,55 @@
+import { handBack } from './agent-actions.ts'
+import { appendMessage, changeConversation, findByClientMessageId, lockConversation } from './conversation/index.ts'
+import type { Conversation, Database, Tx } from './domain/index.ts'
+
+export interface ChannelActionParts {
+  database: Database
+  /** After each commit: publish, and look whether somebody waits. */
+  afterCommit(): void
+  /** Ends the assignment and resolves the ticket. */
+  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned'): Promise<void>
+}
+
+/** What a channel brings about in a conversation besides messages; each in one transaction, each harmless when repeated. */
+export function createChannelActions(parts: ChannelActionParts) {
+  async function change(id: string, work: (tx: Tx, conversation: Conversation) => Promise<void>): Promise<void> {
+    await parts.database.transaction(async (tx) => {
+      const conversation = await lockConversation(tx, id)
+      if (conversation) await work(tx, conversation)
+    })
+    parts.afterCommit()
+  }
+
+  return {
+    /** A note for the agents, stored once per `clientMessageId`. */
+    note: (id: string, note: { clientMessageId: string; text: string }) =>
+      change(id, async (tx, conversation) => {
+        const sender = { kind: 'note', author: 'system' } as const
+        if (await findByClientMessageId(tx, id, note.clientMessageId, sender)) return
+        await appendMessage(tx, conversation, { ...sender, ...note })
+      }),
+
+    /** The person outside is done: the assistant answers again. */
+    handBack: (id: string, reason: string) =>
+      change(id, async (tx, conversation) => {
+        if (conversation.owner === 'assistant' || conversation.owner === 'resolved') return
+        await parts.endWork(tx, conversation, 'returned')
+        await handBack(tx, conversation, { reason, actor: { kind: 'system', id: null } })
+      }),
+
+    /** The customer left. A conversation that people have, or that waits for them, stays theirs to end. */
+    customerLeft: (id: string) =>
+      change(id, async (tx, conversation) => {
+        if (conversation.owner !== 'assistant') return
+        await changeConversation(tx, conversation, { owner: 'resolved', resolvedAt: new Date() }, [
+          {
+            type: 'conversation.resolved',
+            data: { by: 'customer' },
+            actor: { kind: 'customer', id: conversation.customerId },
+          },
+        ])
+      }),
+  }
+}
+
+export type ChannelActions = ReturnType<typeof createChannelActions>
