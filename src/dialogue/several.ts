@@ -27,6 +27,9 @@ export function answerSeveral(evidence: Evidence, understanding: Understanding, 
   }
   const left = matters.filter(({ candidate, isTalk }) => !candidate && !isTalk).map(({ text }) => text)
   if (!only || (answered.length === 1 && left.length === 0)) return null
+  // One matter served and one not may be one matter that was cut in two: then the whole message knows better.
+  const [whole] = understanding.outOfScope ? [] : understanding.intents
+  if (answered.length === 1 && whole && whole.probability >= policy.answerAt) return null
   const joined = joinAnswers(answered, { understanding, policy, left })
   return {
     kind: 'answer',

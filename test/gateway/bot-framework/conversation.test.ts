@@ -114,7 +114,9 @@ describeOnEachDatabase('a conversation on a Bot Framework channel', ({ open }) =
   it('hands over with the whole story when the customer is angry', async () => {
     await channel.say(app.url, 'do you know a good recipe for lentil soup')
     await channel.say(app.url, 'my order was supposed to arrive last week and it still has not come')
-    await channel.say(app.url, 'This is the third time I am asking. It is ridiculous, nobody helps me!', { id: 'anger' })
+    await channel.say(app.url, 'This is the third time I am asking. It is ridiculous, nobody helps me!', {
+      id: 'anger',
+    })
     const initiate = await channel.next('handoff.initiate', ({ name }) => name === 'handoff.initiate')
     expect(initiate).toMatchObject({ type: 'event', conversation: { id: 'conversation-1' } })
     expect(initiate.value).toMatchObject({
