@@ -6,7 +6,7 @@ import { startHeads } from './live-heads.ts'
 import type { Log } from './log.ts'
 import { type Encoder, startEncoder } from './models/encoder.ts'
 import { cleanText } from './text.ts'
-import { type EncodedClause, hasWords, readMessage } from './understand.ts'
+import { type EncodedClause, hasWords, readMessage, readSurface } from './understand.ts'
 import { workerUrl } from './worker-url.ts'
 
 export interface Understander {
@@ -110,13 +110,17 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
       const engine = engineNow()
       const clean = cleanText(text)
       const isEncoded = engine === 'transformer' && usable !== null && hasWords(clean)
-      const [encoding, clauses, entities] = await Promise.all([
+      const { heads } = live.current()
+      const version = modelVersion()
+      // The encoder works in its own thread while this one reads the words.
+      const [encoding, clauses, entities, surface] = await Promise.all([
         isEncoded ? usable.encode(clean) : null,
         isEncoded ? encodeClauses(usable, clean) : [],
         findEntities(text, now),
+        readSurface(heads, text),
       ])
       return {
-        understanding: readMessage(live.current().heads, { text, encoding, clauses, entities }, engine, modelVersion()),
+        understanding: readMessage(heads, { surface, encoding, clauses, entities }, engine, version),
         vector: encoding?.vector ?? null,
         truncated: encoding?.truncated ?? false,
       }

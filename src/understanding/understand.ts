@@ -2,8 +2,8 @@ import type { ClauseReading, Entity, Understanding } from '../domain/understandi
 import { findMatters } from './clauses/find-matters.ts'
 import type { Clause } from './clauses/split.ts'
 import type { IntentClassifier } from './intent/classify.ts'
-import type { DetectLanguage } from './language.ts'
-import { readLexicalFeatures } from './lexical-features.ts'
+import type { DetectLanguage, LanguageReading } from './language.ts'
+import { type LexicalFeatures, readLexicalFeatures } from './lexical-features.ts'
 import { NEUTRAL_MOOD, type ReadMood } from './sentiment/read.ts'
 import { cleanText } from './text.ts'
 
@@ -22,9 +22,21 @@ export interface EncodedClause {
   focus: Float32Array
 }
 
+/** What can be read off the text while it is being encoded. */
+export interface Surface {
+  clean: string
+  lexical: LexicalFeatures
+  language: LanguageReading
+}
+
+export function readSurface({ detectLanguage }: Heads, text: string): Surface {
+  const clean = cleanText(text)
+  return { clean, lexical: readLexicalFeatures(clean), language: detectLanguage(clean) }
+}
+
 /** A message with what was found out about it beside the heads. */
 export interface ReadableMessage {
-  text: string
+  surface: Surface
   /** Null for the lexical engine and for a text without words; there are no clauses then. */
   encoding: { vector: Float32Array; focus: Float32Array } | null
   clauses: readonly EncodedClause[]
@@ -34,13 +46,10 @@ export interface ReadableMessage {
 /** Everything the heads say of one message. Total: any string gives an answer. */
 export function readMessage(
   heads: Heads,
-  { text, encoding, clauses, entities }: ReadableMessage,
+  { surface: { clean, lexical, language }, encoding, clauses, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
 ): Understanding {
-  const clean = cleanText(text)
-  const lexical = readLexicalFeatures(clean)
-  const language = heads.detectLanguage(clean)
   // The heads learned English only; what they would say of another language is noise.
   const isReadable = language.code === 'en' || language.code === 'unknown'
   const classified = isReadable ? heads.intents.classify({ focus: encoding?.focus ?? null, lexical }) : nothingSaid()

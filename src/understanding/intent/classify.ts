@@ -3,7 +3,7 @@ import { readLexicalFeatures } from '../lexical-features.ts'
 import { indexOfTop, outOfScopeChance, toProbabilities } from './calibration.ts'
 import { explainWords } from './explain.ts'
 import type { Features } from './features.ts'
-import { scoreByKernel } from './kernel-machine.ts'
+import { makeKernelScorer, type ScoreByKernel } from './kernel-machine.ts'
 import { pickNearest, searchByWords, type WordSearch } from './neighbours.ts'
 import type { IntentHead, IntentModel } from './train.ts'
 
@@ -35,9 +35,12 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
     return byWords(features.lexical)
   }
 
-  function read(features: Features, { machine, calibration }: IntentHead) {
+  const full = model.full ? openHead(model.full) : null
+  const lexical = model.lexical ? openHead(model.lexical) : null
+
+  function read(features: Features, { machine, calibration, score }: OpenHead) {
     const isFull = machine.vectors.length > 0
-    const { scores, cosines } = scoreByKernel(machine, isFull ? features : { ...features, focus: null })
+    const { scores, cosines } = score(isFull ? features : { ...features, focus: null })
     const similarities = isFull ? cosines : searchWords(features)
     let closeness = 0
     for (const similarity of similarities) closeness = Math.max(closeness, similarity)
@@ -50,7 +53,7 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
       machine,
     }
   }
-  const headFor = ({ focus }: Features) => (focus === null ? (model.lexical ?? null) : (model.full ?? model.lexical))
+  const headFor = ({ focus }: Features) => (focus === null ? lexical : (full ?? lexical))
 
   return {
     classify(features) {
@@ -90,6 +93,12 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
     },
   }
 }
+
+interface OpenHead extends IntentHead {
+  score: ScoreByKernel
+}
+
+const openHead = (head: IntentHead): OpenHead => ({ ...head, score: makeKernelScorer(head.machine) })
 
 function rank(probabilities: Float32Array, names: readonly string[]): IntentReading[] {
   return names

@@ -9,7 +9,7 @@ import {
   toProbabilities,
 } from './calibration.ts'
 import type { Features, LabelledFeatures } from './features.ts'
-import { type KernelMachine, scoreByKernel } from './kernel-machine.ts'
+import { type KernelMachine, makeKernelScorer } from './kernel-machine.ts'
 import { type HeldOutScores, type KernelRow, type KernelSettings, trainKernelMachine } from './train-kernel.ts'
 
 export interface LabelledText {
@@ -125,8 +125,9 @@ async function trainHead(
 ): Promise<IntentHead> {
   const trained = await trainKernelMachine(rows, classCount, hasVectors, hasVectors ? SETTINGS : WORDS_ONLY)
   const seen = lookAtHeldOut(rows, trained.heldOut, classCount)
+  const score = makeKernelScorer(trained.machine)
   const look = (features: Features): Look => {
-    const { scores, cosines } = scoreByKernel(trained.machine, hasVectors ? features : { ...features, focus: null })
+    const { scores, cosines } = score(hasVectors ? features : { ...features, focus: null })
     return { scores, closeness: cosines.reduce((best, cosine) => Math.max(best, cosine), 0) }
   }
   const judges = (guidance.validation ?? []).map((row) => ({ ...look(row), label: row.label }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scoreByKernel } from '../../../src/understanding/intent/kernel-machine.ts'
+import { makeKernelScorer } from '../../../src/understanding/intent/kernel-machine.ts'
 import { type KernelRow, trainKernelMachine } from '../../../src/understanding/intent/train-kernel.ts'
 import { readLexicalFeatures } from '../../../src/understanding/lexical-features.ts'
 import { makeRandom } from '../../../src/understanding/random.ts'
@@ -32,7 +32,7 @@ describe.each([60, 200])('a kernel machine of %i rows', (count) => {
           has,
         )
         const row = rows[at]!
-        const { scores } = scoreByKernel(machine, has ? row : { ...row, focus: null })
+        const { scores } = makeKernelScorer(machine)(has ? row : { ...row, focus: null })
         for (const [k, score] of scores.entries()) expect(heldOut.withoutRow[at * 3 + k]).toBeCloseTo(score, 3)
       }
     },
@@ -43,7 +43,7 @@ describe.each([60, 200])('a kernel machine of %i rows', (count) => {
     const { heldOut } = await train(rows)
     const { machine } = await train(rows.filter(({ label }) => label !== 1))
     const at = rows.findIndex(({ label }) => label === 1)
-    const { scores } = scoreByKernel(machine, rows[at]!)
+    const { scores } = makeKernelScorer(machine)(rows[at]!)
     for (const [k, score] of scores.entries()) expect(heldOut.withoutLabel[at * 3 + k]).toBeCloseTo(score, 3)
   })
 })
