@@ -4,7 +4,7 @@ import {
   dayIn,
   type EditedArticle,
   type ImportedArticle,
-  readImport,
+  loadImport,
   writeArticleFile,
 } from './knowledge/index.ts'
 import type { ArticleDetail, ArticleExportResult, ArticleImportResult, ArticleSummary } from './protocol/index.ts'
@@ -68,6 +68,7 @@ export function createArticleActions({ timeZone, ...parts }: ArticleActionsParts
       agent: Agent | null,
       { files, publish }: { files: { name: string; text: string }[]; publish: boolean },
     ): Promise<ArticleImportResult> {
+      const { readImport } = await loadImport()
       const { articles, problems } = readImport(files)
       for (const article of articles) await take(agent, article, publish)
       return { imported: articles.map(({ id }) => id), problems }

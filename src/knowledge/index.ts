@@ -8,9 +8,12 @@ export { buildIndex, type Embed, type IndexOptions, makeIndexer } from './build-
 export { type ArticleEditor, createArticleEditor, type EditedArticle } from './edit-articles.ts'
 export { evaluateFaq, type FaqEvaluation, faqArticle } from './evaluate-faq.ts'
 export { dayIn, type Following, followArticles } from './follow-articles.ts'
-export { type ImportedArticle, type ImportFile, readImport } from './import-articles.ts'
+export type { ImportedArticle, ImportFile } from './import-articles.ts'
 export { type Library, openLibrary } from './library.ts'
 export { loadArticles } from './load-articles.ts'
 export type { KnowledgeIndex, MeasuredArticle, SearchQuery } from './search-index.ts'
 export { tokenize } from './tokenize.ts'
 export { type VectorStore, vectorsInFile } from './vector-store.ts'
+
+/** See there. Loaded when wanted, with its libraries: a start does without. */
+export const loadImport = () => import('./import-articles.ts')

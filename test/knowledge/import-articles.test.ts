@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contentOf } from '../../src/knowledge/article-content.ts'
 import { parseArticleFile, writeArticleFile } from '../../src/knowledge/article-file.ts'
-import { loadArticles, readImport } from '../../src/knowledge/index.ts'
+import { readImport } from '../../src/knowledge/import-articles.ts'
+import { loadArticles } from '../../src/knowledge/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
 
 const read = (name: string, text: string) => readImport([{ name, text }])
