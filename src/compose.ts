@@ -31,7 +31,7 @@ import {
   setCustomerName,
 } from './customers/index.ts'
 import { startRelay } from './database/index.ts'
-import type { Conversation, Database, Tx } from './domain/index.ts'
+import type { Conversation, Tx } from './domain/index.ts'
 import { startFlowJobs } from './flow-jobs.ts'
 import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
@@ -56,6 +56,7 @@ import {
 } from './people/index.ts'
 import { projectRoot } from './project-root.ts'
 import type { Reference } from './protocol/index.ts'
+import { askDatabase, describeEngine } from './readiness.ts'
 import {
   accept,
   countQueued,
@@ -69,7 +70,6 @@ import {
 import { type Storage, signingSecret } from './storage.ts'
 import { changeTags, resolveTicket } from './tickets/index.ts'
 import { makeTurnSteps } from './turn-steps.ts'
-import type { Understander } from './understanding/index.ts'
 
 /** Turns at once on one node; more only wait for the encoder. */
 const CONCURRENT_TURNS = 8
@@ -356,24 +356,6 @@ async function build(
       await closeAll()
     },
   }
-}
-
-/** Readiness asks the database something small, with a limit of its own: a hanging one is not ready. */
-async function askDatabase(database: Database): Promise<string> {
-  const tooLong = new Promise<string>((resolve) => {
-    setTimeout(resolve, 2_000, 'did not answer within 2 s').unref()
-  })
-  const asked = database.query('select 1').then(
-    () => 'ok',
-    (error: unknown) => `failed: ${error instanceof Error ? error.message : error}`,
-  )
-  return Promise.race([asked, tooLong])
-}
-
-function describeEngine(understander: Understander): string {
-  const { engine, ready, reason } = understander.status()
-  if (!ready) return reason ?? 'not ready'
-  return engine === 'transformer' ? 'ok' : `fallback: the lexical engine answers (${reason ?? 'no reason given'})`
 }
 
 function waitSentence(position: number | null): string | null {
