@@ -35,7 +35,7 @@ const NOT_A_MATTER = new Set(['small-talk', 'escalation', 'complaint'])
 
 type Intents = readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
 
-/** Three to six plain sentences: the matter, what was mentioned, the mood, what was tried and how it went, why a person. */
+/** Up to seven plain sentences: the matter, the task under way, what was mentioned, the mood, what was tried and how it went, why a person. */
 export function summarise(
   packet: Omit<HandoffPacket, 'summary' | 'promised'>,
   fromCustomer: Message[],
