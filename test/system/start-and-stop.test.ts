@@ -34,7 +34,7 @@ describe('starting', () => {
     await (await startServer(settings())).stop()
     // The best of five: what else the machine does in these seconds is not what is measured.
     const times: number[] = []
-    for (let start = 0; start < 5; start++) {
+    for (let start = 0; start < 5 && !times.some((ms) => ms < 3_000); start++) {
       await server?.stop()
       server = await startServer(settings())
       times.push(server.readyMs)
