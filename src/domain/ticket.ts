@@ -15,7 +15,7 @@ export interface ShownArticle extends Source {
 /** The whole story, written when a person is called, so that the customer need not repeat it. */
 export interface HandoffPacket {
   reason: EscalationReason
-  /** Up to seven plain sentences, put together from what is known; nothing invented. */
+  /** Three to six plain sentences, put together from what is known; nothing invented. */
   summary: string
   intents: IntentReading[]
   /** One point per customer message that could be read, oldest first. */

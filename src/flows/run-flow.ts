@@ -64,15 +64,16 @@ export function failedFlow(flow: FlowName, state: FlowState | null, text: string
   return { ...over(begun, 'flow_failed', text), offersPerson: true, quickReplies: [TALK_TO_PERSON] }
 }
 
-/** Where a flow stands, for the person who takes over: "Cancel an order: order TG-104310, e-mail …; last asked: …". */
-export function describeFlow(state: FlowState): string {
+/** Where a flow stands, for the person who takes over: "Cancel an order: order TG-104310, e-mail …", and its last question. */
+export function describeFlow(state: FlowState): { known: string; asked: string | null } {
   const { labels } = FLOWS[state.name]
   const known = Object.entries(labels).flatMap(([slot, label]) => {
     const value = state.slots[slot]
     return value === undefined ? [] : [`${label} ${value}`]
   })
-  const asked = state.question === '' ? [] : [`last asked: “${state.question.split('\n').at(-1)}”`]
-  return `${state.title}: ${[...(known.length > 0 ? [known.join(', ')] : []), ...asked].join('; ') || 'just begun'}.`
+  const asked = state.question.split('\n').at(-1) || null
+  const begun = asked === null ? ': just begun' : ''
+  return { known: `${state.title}${known.length > 0 ? `: ${known.join(', ')}` : begun}`, asked }
 }
 
 function newState(name: FlowName, title: string, runId: string): FlowState {

@@ -8,7 +8,7 @@ import type {
   Message,
 } from '../domain/index.ts'
 import { collectShown } from './shown-articles.ts'
-import { intentOf, summarise } from './summary.ts'
+import { type FlowStanding, intentOf, summarise } from './summary.ts'
 
 export interface PacketInput {
   reason: EscalationReason
@@ -17,8 +17,8 @@ export interface PacketInput {
   /** The conversation's frustration now. */
   frustration: Frustration
   intents: readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
-  /** Where a guided dialogue stands, in words; null when there is none. */
-  flow: string | null
+  /** Null when no guided dialogue is under way. */
+  flow: FlowStanding | null
   /** What the customer is told with the escalation; routing overwrites it with what it says about the wait. */
   promised: string
 }
@@ -45,12 +45,15 @@ export function buildPacket(input: PacketInput): HandoffPacket {
     frustrationDrivers: input.frustration.drivers,
     entities: collectEntities(fromCustomer),
     tried: collectShown(messages),
-    flow: input.flow,
+    flow: input.flow && flowInWords(input.flow),
     attachments: fromCustomer.flatMap((message) => message.attachments),
     promised: input.promised,
   }
-  return { ...packet, summary: summarise(packet, fromCustomer, input.intents) }
+  return { ...packet, summary: summarise(packet, input.flow, fromCustomer, input.intents) }
 }
+
+const flowInWords = ({ known, asked }: FlowStanding) =>
+  asked === null ? `${known}.` : `${known}; last asked: “${asked}”.`
 
 /** Each first intent once, with its highest probability, the latest mentioned first. */
 function collectIntents(messages: Message[]): IntentReading[] {

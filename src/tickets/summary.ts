@@ -35,19 +35,28 @@ const NOT_A_MATTER = new Set(['small-talk', 'escalation', 'complaint'])
 
 type Intents = readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
 
-/** Up to seven plain sentences: the matter, the task under way, what was mentioned, the mood, what was tried and how it went, why a person. */
+/** Where a guided dialogue stands: "Cancel an order: order TG-104310", and what it asked last, if anything. */
+export interface FlowStanding {
+  known: string
+  asked: string | null
+}
+
+/**
+ * Three to six plain sentences: the matter, what was tried and how it went, and why a person; between them, where there is
+ * any, the task under way, what was mentioned or attached, and the mood.
+ */
 export function summarise(
   packet: Omit<HandoffPacket, 'summary' | 'promised'>,
+  flow: FlowStanding | null,
   fromCustomer: Message[],
   intents: Intents,
 ): string {
   return [
     matter(fromCustomer, intents),
-    underWay(packet),
-    mentioned(packet),
+    flow === null ? null : `Under way was ${flow.known}.`,
+    given(packet, flow),
     mood(packet),
     tried(packet),
-    received(packet),
     WHY[packet.reason],
   ]
     .filter((sentence) => sentence !== null)
@@ -61,12 +70,12 @@ export function intentOf(message: Message): IntentReading | null {
   return understanding && !understanding.outOfScope ? (understanding.intents[0] ?? null) : null
 }
 
-function matter(fromCustomer: Message[], intents: Intents): string | null {
+function matter(fromCustomer: Message[], intents: Intents): string {
   const message = keyMessage(fromCustomer, intents)
-  if (!message) return null
+  if (!message) return 'The customer has not written anything yet.'
   const reading = intentOf(message)
   const title = reading && intents.find((intent) => intent.name === reading.name)?.title
-  const quoted = endSentence(`“${shorten(message.text)}”`)
+  const quoted = endSentence(quote(message.text))
   return title ? `The matter is “${title}”: ${quoted}` : `The customer wrote: ${quoted}`
 }
 
@@ -86,15 +95,15 @@ function keyMessage(fromCustomer: Message[], intents: Intents): Message | undefi
   )
 }
 
-function underWay({ flow, attachments }: Pick<HandoffPacket, 'flow' | 'attachments'>): string | null {
-  const files = attachments.length > 0 ? `Attached: ${list(attachments.map(({ name }) => shorten(name, 60)))}.` : null
-  const sentences = [flow === null ? null : `Under way was ${flow}`, files].filter((sentence) => sentence !== null)
-  return sentences.length > 0 ? sentences.join(' ') : null
-}
-
-function mentioned({ entities }: Pick<HandoffPacket, 'entities'>): string | null {
-  if (entities.length === 0) return null
-  return `Mentioned: ${list(nameEntities(entities).map((named) => shorten(named, 80)))}.`
+/** What the customer mentioned and attached. What the task under way names already is not said twice. */
+function given({ entities, attachments }: Pick<HandoffPacket, 'entities' | 'attachments'>, flow: FlowStanding | null) {
+  const others = entities.filter(({ value }) => !flow?.known.includes(value))
+  const parts = [
+    { said: 'mentioned', what: nameEntities(others).map((named) => shorten(named, 80)) },
+    { said: 'attached', what: attachments.map(({ name }) => quote(name, 60)) },
+  ].filter(({ what }) => what.length > 0)
+  if (parts.length === 0) return null
+  return `The customer ${list(parts.map(({ said, what }) => `${said} ${list(what)}`))}.`
 }
 
 function mood({ sentimentCurve, frustrationDrivers }: Omit<HandoffPacket, 'summary' | 'promised'>): string | null {
@@ -113,21 +122,22 @@ function mood({ sentimentCurve, frustrationDrivers }: Omit<HandoffPacket, 'summa
 
 function tried({ tried }: Pick<HandoffPacket, 'tried'>): string {
   if (tried.length === 0) return 'No article has been shown yet.'
-  const shown = tried.slice(0, 3).map((source) => `“${source.title}”`)
+  const shown = tried.slice(0, 3).map(({ title }) => quote(title))
   const more = tried.length > 3 ? [`${tried.length - 3} more`] : []
-  return `The assistant has shown ${list([...shown, ...more])}.`
+  const received = RECEIVED.flatMap(({ how, said }) => {
+    const so = tried.filter((article) => article.received === how)
+    const titles = tried.length === 1 && so.length === 1 ? ['it'] : so.map(({ title }) => quote(title))
+    return titles.length > 0 ? [`${said} ${list(titles)}`] : []
+  })
+  const went = received.length > 0 ? `; the customer ${list(received)}` : ''
+  return `The assistant has shown ${list([...shown, ...more])}${went}.`
 }
 
-function received({ tried }: Pick<HandoffPacket, 'tried'>): string | null {
-  const those = (how: Reception) => tried.filter((article) => article.received === how).map(({ title }) => `“${title}”`)
-  const parts = [
-    { said: 'refused', titles: those('refused') },
-    { said: 'asked again after', titles: those('asked_again') },
-    { said: 'was helped by', titles: those('helped') },
-  ].filter(({ titles }) => titles.length > 0)
-  if (parts.length === 0) return null
-  return `The customer ${list(parts.map(({ said, titles }) => `${said} ${list(titles)}`))}.`
-}
+const RECEIVED: { how: Reception; said: string }[] = [
+  { how: 'refused', said: 'refused' },
+  { how: 'asked_again', said: 'asked again after' },
+  { how: 'helped', said: 'was helped by' },
+]
 
 /** "a", "a and b", "a, b and c". */
 function list(parts: string[]): string {
@@ -144,5 +154,8 @@ function shorten(text: string, length = QUOTE_LENGTH): string {
   const kept = space > length / 2 ? cut.slice(0, space) : cut.replace(/[\ud800-\udbff]$/, '')
   return `${kept.trimEnd()}…`
 }
+
+/** Between quotation marks; those inside become single ones, so that a quote ends where it ends. */
+const quote = (text: string, length = QUOTE_LENGTH) => `“${shorten(text, length).replaceAll(/[“”„‟]/g, '’')}”`
 
 const endSentence = (quoted: string) => (/[.!?…]”$/.test(quoted) ? quoted : `${quoted}.`)

@@ -136,7 +136,7 @@ describeOnEachDatabase('files of customers', ({ open }) => {
     const decision: Decision | null | undefined = messages.findLast(({ author }) => author === 'customer')?.decision
     expect(decision).toMatchObject({ kind: 'escalate', reason: 'flow_needs_person', skill: 'returns' })
     expect(tickets[0]?.packet.attachments).toEqual([attachment])
-    expect(tickets[0]?.packet.summary).toContain('Attached: plug.png')
+    expect(tickets[0]?.packet.summary).toContain('attached “plug.png”')
     expect(tickets[0]?.packet.flow).toContain('damage: the plug is bent and one pin is missing')
     customer.close()
   })

@@ -85,7 +85,7 @@ describe('the handoff packet', () => {
     const packet = buildPacket(input(story()))
     expect(packet.summary).toBe(
       'The matter is “Late delivery”: “I told you: tg-118255 is a week late”. ' +
-        'Mentioned: order number TG-118255. ' +
+        'The customer mentioned order number TG-118255. ' +
         'The mood went from neutral to very negative over 3 messages, frustration 0.81 of 1: asked the same thing twice and capitals. ' +
         'The assistant has shown “Track your order”. ' +
         'It was handed over because the customer is frustrated.',
@@ -116,24 +116,24 @@ describe('the handoff packet', () => {
         .summary
     const later = [entity('date', '2026-11-25'), entity('amount', '12.00 EUR')]
     expect(summaryOf(...later, entity('product', 'vanta-8', 'Vanta 8'), order)).toContain(
-      'Mentioned: product Vanta 8, order number TG-118255, amount 12.00 EUR and date 25 November 2026.',
+      'The customer mentioned product Vanta 8, order number TG-118255, amount 12.00 EUR and date 25 November 2026.',
     )
     expect(summaryOf(...later, order, entity('email', 'a@b.io'), entity('date', '2026-11'))).toContain(
-      'Mentioned: order number TG-118255, amount 12.00 EUR, email a@b.io, date 25 November 2026 and 1 more.',
+      'The customer mentioned order number TG-118255, amount 12.00 EUR, email a@b.io, date 25 November 2026 and 1 more.',
     )
     expect(summaryOf(entity('date', '2026-11-25T15:00+01:00/2026-11'))).toContain(
-      'Mentioned: date 25 November 2026 15:00 to November 2026.',
+      'The customer mentioned date 25 November 2026 15:00 to November 2026.',
     )
   })
 
   it.each<[string, Partial<Decision>, ShownArticle['received'], string]>([
-    ['a refusal', { kind: 'clarify', evidence: { received: 'refused' } }, 'refused', 'The customer refused'],
+    ['a refusal', { kind: 'clarify', evidence: { received: 'refused' } }, 'refused', 'the customer refused it.'],
     ['thanks for it', { kind: 'answer', sources: [], evidence: { received: 'helped' } }, 'helped', 'was helped by'],
     [
       'the same question again',
       { kind: 'answer', sources: [tracking], evidence: {} },
       'asked_again',
-      'The customer asked again after',
+      'the customer asked again after it.',
     ],
     ['another matter', { kind: 'answer', sources: [], evidence: {} }, null, 'has shown'],
   ])('says how an article was received: %s', (_, decision, received, sentence) => {
