@@ -1,13 +1,22 @@
-import type { Agent, Article, ArticleContent, Database } from './domain/index.ts'
+import { type Agent, type Article, type ArticleContent, type Database, EarshotError } from './domain/index.ts'
 import {
+  type ArticleRow,
   createArticleEditor,
   dayIn,
   type EditedArticle,
   type ImportedArticle,
+  listArticles,
   loadImport,
   writeArticleFile,
 } from './knowledge/index.ts'
-import type { ArticleDetail, ArticleExportResult, ArticleImportResult, ArticleSummary } from './protocol/index.ts'
+import type {
+  ArticleDetail,
+  ArticleExportResult,
+  ArticleImportPreview,
+  ArticleImportResult,
+  ArticleList,
+  ArticleSummary,
+} from './protocol/index.ts'
 
 export interface ArticleActionsParts {
   database: Database
@@ -23,6 +32,8 @@ interface ListQuery {
   language?: string | undefined
   audience?: ArticleSummary['audience'] | undefined
   tag?: string | undefined
+  after?: string | undefined
+  limit: number
 }
 
 /** What the console and the command line do to articles, in the shapes of the wire. */
@@ -32,7 +43,7 @@ export function createArticleActions({ timeZone, ...parts }: ArticleActionsParts
   async function detailOf(id: string): Promise<ArticleDetail> {
     const { article, file, versions } = await editor.read(id)
     return {
-      summary: summarise(article),
+      summary: summarise({ ...article, content: listed(article.content) }),
       content: article.content,
       file,
       versions: versions.map(({ createdAt, ...version }) => ({ ...version, at: createdAt.toISOString() })),
@@ -40,18 +51,35 @@ export function createArticleActions({ timeZone, ...parts }: ArticleActionsParts
   }
   const afterwards = async ({ id }: EditedArticle) => detailOf(id)
 
-  /** The next version of an imported article, whatever there was; a version that says the same is not written again. */
-  async function take(agent: Agent | null, { id, content, isDraft }: ImportedArticle, publish: boolean): Promise<void> {
-    const before = await editor.read(id).catch(() => null)
+  /** What an imported article would do, and the version it would follow. */
+  async function compare({ id, content }: ImportedArticle) {
+    const before = await editor.read(id).catch(orNull)
     const base = before?.article.version ?? 0
-    const isSame = base > 0 && JSON.stringify(sorted(before?.article.content)) === JSON.stringify(sorted(content))
-    const version = isSame ? base : (await editor.save(id, base, agent, content)).version
+    const isSame = JSON.stringify(sorted(before?.article.content)) === JSON.stringify(sorted(content))
+    return { change: before === null ? 'new' : isSame ? 'same' : 'changed', base } as const
+  }
+
+  /** The next version of an imported article, whatever there was; a version that says the same is not written again. */
+  async function take(agent: Agent | null, article: ImportedArticle, publish: boolean): Promise<void> {
+    const { id, content, isDraft } = article
+    const { change, base } = await compare(article)
+    const version = change === 'same' && base > 0 ? base : (await editor.save(id, base, agent, content)).version
     if (publish && !isDraft) await editor.publish(id, version)
   }
 
   return {
-    async list(query: ListQuery) {
-      return { articles: (await editor.list()).filter((article) => fits(article, query)).map(summarise) }
+    async list({ query, status, source, language, audience, tag, after, limit }: ListQuery): Promise<ArticleList> {
+      const page = await listArticles(parts, {
+        words: query.split(/\s+/).filter(Boolean),
+        status: status ?? null,
+        source: source ?? null,
+        language: language ?? null,
+        audience: audience ?? null,
+        tag: tag ?? null,
+        after: after ?? null,
+        limit,
+      })
+      return { ...page, articles: page.articles.map(summarise) }
     },
     read: detailOf,
     readVersion: async (id: string, version: number) => ({ content: await editor.readVersion(id, version) }),
@@ -63,6 +91,18 @@ export function createArticleActions({ timeZone, ...parts }: ArticleActionsParts
     archive: async (id: string, baseVersion: number) => afterwards(await editor.archive(id, baseVersion)),
     restore: async (agent: Agent, id: string, baseVersion: number, version: number) =>
       afterwards(await editor.restore(id, baseVersion, agent, version)),
+
+    /** What `import` would do with these files; nothing is changed. */
+    async previewImport(files: { name: string; text: string }[]): Promise<ArticleImportPreview> {
+      const { readImport } = await loadImport()
+      const { articles, problems } = readImport(files)
+      const read: ArticleImportPreview['articles'] = []
+      for (const article of articles) {
+        const { id, file, line, content, isDraft } = article
+        read.push({ id, file, line, title: content.title, isDraft, change: (await compare(article)).change })
+      }
+      return { articles: read, problems }
+    },
 
     async import(
       agent: Agent | null,
@@ -91,25 +131,15 @@ export function createArticleActions({ timeZone, ...parts }: ArticleActionsParts
   }
 }
 
-function summarise({ content, updatedAt, createdAt: _, ...article }: EditedArticle): ArticleSummary {
-  const { questions: _questions, body: _body, ...shown } = content
-  return { ...article, ...shown, updatedAt: updatedAt.toISOString() }
+function summarise({ content, updatedAt, createdAt: _, ...article }: ArticleRow): ArticleSummary {
+  return { ...article, ...content, updatedAt: updatedAt.toISOString() }
 }
 
-function fits({ content, status, source }: EditedArticle, query: ListQuery): boolean {
-  const { title, summary, questions, tags, body } = content
-  const text = [title, summary, ...questions, ...tags, body].join('\n').toLowerCase()
-  return (
-    query.query
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word)) &&
-    (query.status === undefined ? status !== 'archived' : status === query.status) &&
-    (query.source === undefined || source === query.source) &&
-    (query.language === undefined || content.language === query.language) &&
-    (query.audience === undefined || content.audience === query.audience) &&
-    (query.tag === undefined || tags.includes(query.tag))
-  )
+const listed = ({ questions: _questions, body: _body, ...shown }: ArticleContent) => shown
+
+function orNull(error: unknown): null {
+  if (error instanceof EarshotError && error.kind === 'not-found') return null
+  throw error
 }
 
 /** The fields in one order, whatever order they were written in. */

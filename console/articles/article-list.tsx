@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { useDebouncedValue, useIntersection } from '@mantine/hooks'
+import { useEffect, useState } from 'react'
 import type { ArticlesQuery } from '../state/api.ts'
 import { stateOf } from '../state/article-words.ts'
 import { dayText } from '../state/ranges.ts'
@@ -9,6 +9,7 @@ import { count } from '../state/words.ts'
 import { Chip } from '../ui/chip.tsx'
 import { SearchIcon } from '../ui/icons.tsx'
 import { Empty, Loading, Problem } from '../ui/states.tsx'
+import { ImportDialog } from './import-dialog.tsx'
 import { useArticleList } from './use-articles.ts'
 
 const SHOWN: { value: string; label: string; query: ArticlesQuery }[] = [
@@ -21,14 +22,22 @@ const SHOWN: { value: string; label: string; query: ArticlesQuery }[] = [
   { value: 'archived', label: 'Archived', query: { status: 'archived' } },
 ]
 
-/** Every article by title, narrowed by words and state. */
+/** Every article by title, narrowed by words and state; the next page comes when its end is scrolled to. */
 export function ArticleList({ openId, mayWrite }: { openId: string | null; mayWrite: boolean }) {
   const [words, setWords] = useState('')
   const [shown, setShown] = useState('all')
   const [asked] = useDebouncedValue(words.trim(), 200)
   const narrowing = SHOWN.find(({ value }) => value === shown)?.query ?? {}
   const list = useArticleList({ ...narrowing, ...(asked !== '' && { query: asked }) })
-  const articles = list.data?.articles ?? []
+  const articles = list.data?.pages.flatMap((page) => page.articles) ?? []
+  const total = list.data?.pages.at(-1)?.total ?? 0
+  const [isImporting, setImporting] = useState(false)
+  const { ref: endRef, entry: end } = useIntersection()
+  const isAtEnd = end?.isIntersecting ?? false
+  const { fetchNextPage, isFetching } = list
+  useEffect(() => {
+    if (isAtEnd && !isFetching) void fetchNextPage()
+  }, [isAtEnd, isFetching, fetchNextPage])
   const isNarrowed = asked !== '' || shown !== 'all'
 
   return (
@@ -58,7 +67,19 @@ export function ArticleList({ openId, mayWrite }: { openId: string | null; mayWr
           value={shown}
           onChange={(event) => setShown(event.currentTarget.value)}
         />
-        {list.data ? <p className="cc-small cc-muted">{count(articles.length, 'article', 'articles')}</p> : null}
+        <div className="cc-articles__top">
+          <p className="cc-small cc-muted">{list.data ? count(total, 'article', 'articles') : ''}</p>
+          {mayWrite ? (
+            <div className="cc-articles__moves">
+              <Button size="compact-xs" variant="subtle" onClick={() => setImporting(true)}>
+                Import
+              </Button>
+              <Button component="a" size="compact-xs" variant="subtle" href="/api/console/articles/export.zip" download>
+                Export
+              </Button>
+            </div>
+          ) : null}
+        </div>
       </div>
       {list.isPending ? <Loading label="Loading the articles" lines={8} height={48} /> : null}
       {list.isError ? (
@@ -75,7 +96,21 @@ export function ArticleList({ openId, mayWrite }: { openId: string | null; mayWr
         {articles.map((article) => (
           <ArticleRow key={article.id} article={article} isOpen={article.id === openId} />
         ))}
+        {list.hasNextPage ? (
+          <li className="cc-articles__more">
+            <Button
+              ref={endRef}
+              size="xs"
+              variant="default"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          </li>
+        ) : null}
       </ul>
+      {isImporting ? <ImportDialog onClose={() => setImporting(false)} /> : null}
     </section>
   )
 }

@@ -1,6 +1,8 @@
 import type {
   ArticleContent,
   ArticleDetail,
+  ArticleImportPreview,
+  ArticleImportResult,
   ArticleList,
   ArticleVersionResult,
   Availability,
@@ -60,15 +62,26 @@ export interface ArticlesQuery {
   status?: string
   source?: string
   audience?: string
+  /** `next` of the page before. */
+  after?: string
+}
+
+export interface ImportFile {
+  name: string
+  text: string
 }
 
 export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return'
 export type Api = ReturnType<typeof createApi>
 
+/** Hundreds of articles, each written in a transaction of its own. */
+const IMPORT_LIMIT_MS = 180_000
+
 /** The console's HTTP API. Every function throws ApiError, never anything else. */
 export function createApi(fetch: typeof globalThis.fetch) {
   const get = <Result>(path: string) => request<Result>(fetch, 'GET', path)
-  const post = <Result>(path: string, body: unknown) => request<Result>(fetch, 'POST', path, body)
+  const post = <Result>(path: string, body: unknown, limitMs?: number) =>
+    request<Result>(fetch, 'POST', path, body, limitMs)
   const conversation = (id: string) => `/api/console/conversations/${encodeURIComponent(id)}`
   const article = (id: string) => `/api/console/articles/${encodeURIComponent(id)}`
   const message = (id: string) => `/api/console/messages/${encodeURIComponent(id)}`
@@ -102,6 +115,10 @@ export function createApi(fetch: typeof globalThis.fetch) {
       post<ArticleDetail>(`${article(id)}/${state}`, { baseVersion }),
     restoreArticle: (id: string, baseVersion: number, version: number) =>
       post<ArticleDetail>(`${article(id)}/restore`, { baseVersion, version }),
+    previewImport: (files: readonly ImportFile[]) =>
+      post<ArticleImportPreview>('/api/console/articles/import/preview', { files }, IMPORT_LIMIT_MS),
+    importArticles: (files: readonly ImportFile[], publish: boolean) =>
+      post<ArticleImportResult>('/api/console/articles/import', { files, publish }, IMPORT_LIMIT_MS),
     setAvailability: (availability: Availability) => post<unknown>('/api/console/availability', { availability }),
     overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
       get<OverviewReport>(`/api/reports/overview?${parameters(query)}`),
@@ -120,6 +137,7 @@ async function request<Result>(
   method: 'GET' | 'POST',
   path: string,
   body?: unknown,
+  limitMs = 20_000,
 ): Promise<Result> {
   let response: Response
   try {
@@ -128,7 +146,7 @@ async function request<Result>(
       credentials: 'same-origin',
       headers: { accept: 'application/json', ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(limitMs),
     })
   } catch {
     throw new ApiError(0, {

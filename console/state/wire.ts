@@ -5,11 +5,15 @@
 export type { ArticleContent } from '../../src/domain/knowledge.ts'
 export type {
   ArticleDetail,
+  ArticleImportPreview,
+  ArticleImportResult,
   ArticleList,
   ArticleSummary,
   ArticleVersionResult,
+  ImportProblem,
 } from '../../src/protocol/articles.ts'
 
+import type { MAX_IMPORT_BYTES, MAX_IMPORT_FILES } from '../../src/protocol/articles.ts'
 import type {
   CONSOLE_NAMESPACE,
   ConsoleAgent,
@@ -66,6 +70,8 @@ export const SENTIMENTS = [
 // Written again instead of imported, so that the schemas beside them stay out of the bundle; the types keep them equal.
 export const NAMESPACE: typeof CONSOLE_NAMESPACE = '/console'
 export const MESSAGE_LENGTH_LIMIT: typeof MAX_MESSAGE_LENGTH = 4_000
+export const IMPORT_FILE_LIMIT: typeof MAX_IMPORT_FILES = 500
+export const IMPORT_BYTE_LIMIT: typeof MAX_IMPORT_BYTES = 5_000_000
 
 /** A demo account shown on the login screen. */
 export interface LoginHints {

@@ -1,9 +1,10 @@
-import { type RequestHandler, Router } from 'express'
+import express, { type RequestHandler, Router } from 'express'
 import { z } from 'zod'
 import type { Agent } from '../domain/index.ts'
 import {
   type ArticleDetail,
   type ArticleExportResult,
+  type ArticleImportPreview,
   type ArticleImportResult,
   type ArticleList,
   type ArticleVersionResult,
@@ -11,11 +12,14 @@ import {
   articlesQuery,
   createArticleRequest,
   importArticlesRequest,
+  MAX_IMPORT_BYTES,
+  previewImportRequest,
   restoreArticleRequest,
   saveArticleRequest,
 } from '../protocol/index.ts'
 import { type AgentSessions, agentOf, onlyOwnJson, requireRole } from './agent-sessions.ts'
 import { parse } from './errors.ts'
+import { zip } from './zip.ts'
 
 const byId = z.object({ id: z.string().max(200) })
 const byVersion = byId.extend({ version: z.coerce.number().int().min(1) })
@@ -32,12 +36,19 @@ export interface ArticleActions {
   archive(id: string, baseVersion: number): Promise<ArticleDetail>
   restore(agent: Agent, id: string, baseVersion: number, version: number): Promise<ArticleDetail>
   import(agent: Agent, request: z.output<typeof importArticlesRequest>): Promise<ArticleImportResult>
+  /** What `import` would do; nothing is changed. */
+  previewImport(files: z.output<typeof previewImportRequest>['files']): Promise<ArticleImportPreview>
   export(): Promise<ArticleExportResult>
 }
 
 export interface ArticlesHttpParts {
   sessions: AgentSessions
   articleActions: ArticleActions
+}
+
+/** Reads the larger bodies of imports; before the rest of the API's bodies are read, and for leads and admins alone. */
+export function importBodies({ sessions }: Pick<ArticlesHttpParts, 'sessions'>): RequestHandler[] {
+  return [requireRole(sessions, ['lead', 'admin']), express.json({ limit: MAX_IMPORT_BYTES })]
 }
 
 /** Articles, under `/api/console/articles`: everybody who works here reads, leads and admins write. */
@@ -51,6 +62,10 @@ export function articleRoutes({ sessions, articleActions: actions }: ArticlesHtt
   })
   router.get('/articles/export', leads, async (_request, response) => {
     response.json(await actions.export())
+  })
+  router.get('/articles/export.zip', leads, async (_request, response) => {
+    const { files } = await actions.export()
+    response.attachment('articles.zip').type('zip').send(zip(files))
   })
   router.get('/articles/:id', async (request, response) => {
     response.json(await actions.read(parse(byId, request.params).id))
@@ -66,6 +81,9 @@ export function articleRoutes({ sessions, articleActions: actions }: ArticlesHtt
   })
   router.post('/articles/import', leads, async (request, response) => {
     response.json(await actions.import(agentOf(response), parse(importArticlesRequest, request.body)))
+  })
+  router.post('/articles/import/preview', leads, async (request, response) => {
+    response.json(await actions.previewImport(parse(previewImportRequest, request.body).files))
   })
   router.post('/articles/:id/save', leads, async (request, response) => {
     const { baseVersion, content } = parse(saveArticleRequest, request.body)

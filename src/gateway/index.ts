@@ -6,7 +6,7 @@ import express from 'express'
 import { Server } from 'socket.io'
 import { EarshotError, type Publication, type Tx } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
-import { type ArticlesHttpParts, articleRoutes } from './articles-http.ts'
+import { type ArticlesHttpParts, articleRoutes, importBodies } from './articles-http.ts'
 import { type BotFrameworkParts, createBotFramework, messageRoutes } from './bot-framework/index.ts'
 import type { BotSettings } from './bot-framework/sdk.ts'
 import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
@@ -132,6 +132,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       channel.serve(shared)
       app.get('/metrics', metrics.handler(options.metricsToken))
       app.use(securityHeaders(shared.secureCookies))
+      app.use('/api/console/articles/import', importBodies(shared))
       app.use('/api', express.json({ limit: '100kb' }), (_request, response, next) => {
         response.set('Cache-Control', 'no-store')
         next()

@@ -53,6 +53,74 @@ const toStored = (row: ArticleRow): StoredArticle => ({
   updatedAt: row.updated_at,
 })
 
+/** A row of the list: the content without its body and questions. */
+export interface ListedArticle extends Omit<StoredArticle, 'content'> {
+  content: Omit<ArticleContent, 'body' | 'questions'>
+  /** What the list is sorted by: the title in small letters, compared byte by byte. */
+  key: string
+}
+
+export interface ArticleFilter {
+  /** All stand in title, summary, questions, tags or body; in any case. */
+  words: string[]
+  status: ArticleStatus | null
+  language: string | null
+  audience: ArticleContent['audience'] | null
+  tag: string | null
+}
+
+/** The place after which a page begins. */
+export interface ListPlace {
+  key: string
+  id: string
+}
+
+/**
+ * One page of the articles that fit, by title, and how many fit in all. Archived ones only when asked for, and never those
+ * among `fileIds`: there the file stands again.
+ */
+export async function listPage(
+  db: Queryable,
+  filter: ArticleFilter,
+  page: { after: ListPlace | null; limit: number; fileIds: string[] },
+): Promise<{ articles: ListedArticle[]; total: number }> {
+  const { words, status, language, audience, tag } = filter
+  const matching = `
+    select a.id, a.version, a.status, a.published_version, v.content - 'body' - 'questions' as content, a.created_at,
+      a.updated_at, lower(v.content ->> 'title') collate "C" as key
+    from articles a join article_versions v on v.article_id = a.id and v.version = a.version
+    where ($1::text is null and a.status <> 'archived' or a.status = $1)
+      and not (a.status = 'archived' and a.id = any($2))
+      and ($3::text is null or v.content ->> 'language' = $3)
+      and ($4::text is null or v.content ->> 'audience' = $4)
+      and ($5::text is null or v.content -> 'tags' @> to_jsonb($5::text))
+      and not exists (
+        select 1 from unnest($6::text[]) as word
+        where position(lower(word) in lower(concat_ws(E'\\n',
+          v.content ->> 'title', v.content ->> 'summary', v.content ->> 'body', v.content ->> 'tags',
+          (select string_agg(question, E'\\n') from jsonb_array_elements_text(v.content -> 'questions') as question)
+        ))) = 0
+      )`
+  const parameters = [status, page.fileIds, language, audience, tag, words]
+  const [counted] = await db.query<{ total: number }>(
+    `select count(*)::int as total from (${matching}) found`,
+    parameters,
+  )
+  const rows = await db.query<ArticleRow & { key: string }>(
+    `select * from (${matching}) found
+     where $7::text is null or (key, id collate "C") > ($7::text collate "C", $8::text collate "C")
+     order by key, id collate "C" limit $9`,
+    [...parameters, page.after?.key ?? null, page.after?.id ?? null, page.limit],
+  )
+  const articles = rows.map(({ key, ...row }) => ({ ...toStored(row), key }))
+  return { articles, total: counted?.total ?? 0 }
+}
+
+/** How those of these ids stand that the database holds. */
+export function findHeads(db: Queryable, ids: string[]): Promise<Pick<StoredArticle, 'id' | 'version' | 'status'>[]> {
+  return db.query('select id, version, status from articles where id = any($1)', [ids])
+}
+
 /** Every article in its newest version, by id. */
 export async function listStored(db: Queryable): Promise<StoredArticle[]> {
   return (await db.query<ArticleRow>(`${ARTICLES} order by a.id`)).map(toStored)

@@ -173,7 +173,7 @@ export function createArticleEditor({ database, files, afterCommit }: ArticleEdi
 export type ArticleEditor = ReturnType<typeof createArticleEditor>
 
 /** A file as the console shows it: published, with no version of its own. */
-function describeFile(file: Article): EditedArticle {
+export function describeFile(file: Article): EditedArticle {
   const updated = new Date(`${file.updated}T00:00:00Z`)
   return {
     id: file.id,

@@ -12,6 +12,9 @@ export interface ImportFile {
 
 export interface ImportedArticle {
   id: string
+  /** Where it came from; the line of a row of CSV, null for a whole file. */
+  file: string
+  line: number | null
   content: ArticleContent
   isDraft: boolean
 }
@@ -32,7 +35,8 @@ export function readImport(files: readonly ImportFile[]): { articles: ImportedAr
   return { articles, problems }
 }
 
-type Reader = (file: ImportFile) => Iterable<ImportedArticle | ArticleProblem>
+type ReadArticle = Omit<ImportedArticle, 'file' | 'line'> & { line?: number }
+type Reader = (file: ImportFile) => Iterable<ReadArticle | ArticleProblem>
 
 const READERS: Record<string, Reader> = {
   md: readMarkdown,
@@ -47,8 +51,9 @@ function collect(file: ImportFile, read: Reader, articles: ImportedArticle[], pr
     for (const each of read(file)) {
       if ('message' in each) problems.push(each)
       else if (articles.some(({ id }) => id === each.id)) {
-        problems.push({ file: file.name, line: null, message: `Another file or row is named ${each.id} already.` })
-      } else articles.push(each)
+        const message = `Another file or row is named ${each.id} already.`
+        problems.push({ file: file.name, line: each.line ?? null, message })
+      } else articles.push({ ...each, file: file.name, line: each.line ?? null })
     }
   } catch (error) {
     if (error instanceof ArticleError) problems.push(...error.problems)
@@ -57,7 +62,7 @@ function collect(file: ImportFile, read: Reader, articles: ImportedArticle[], pr
   }
 }
 
-function* readMarkdown({ name, text }: ImportFile): Iterable<ImportedArticle> {
+function* readMarkdown({ name, text }: ImportFile): Iterable<ReadArticle> {
   if (/^\uFEFF?---\s*$/m.exec(text)?.index === 0) {
     const { article, isDraft } = parseArticleFile(name.split('/').at(-1) ?? name, text)
     yield { id: article.id, content: contentOf(article), isDraft }
@@ -72,7 +77,7 @@ function* readMarkdown({ name, text }: ImportFile): Iterable<ImportedArticle> {
 }
 
 /** What a page says without what surrounds it on every page. */
-function* readPage({ name, text }: ImportFile): Iterable<ImportedArticle> {
+function* readPage({ name, text }: ImportFile): Iterable<ReadArticle> {
   const turndown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced' })
   turndown.remove(['script', 'style', 'noscript', 'nav', 'header', 'footer', 'aside', 'form', 'button', 'iframe'])
   const title = plainText(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(text)?.[1] ?? '')
@@ -87,7 +92,7 @@ function* readPage({ name, text }: ImportFile): Iterable<ImportedArticle> {
 }
 
 /** Columns `question` and `answer`; `id`, `language`, `audience` and `tags` (separated by commas) where there are any. */
-function* readQuestions({ name, text }: ImportFile): Iterable<ImportedArticle | ArticleProblem> {
+function* readQuestions({ name, text }: ImportFile): Iterable<ReadArticle | ArticleProblem> {
   let rows: { record: Record<string, string>; info: { lines: number } }[]
   let columns: string[] = []
   const named = (header: string[]) => {
@@ -127,7 +132,7 @@ function* readQuestions({ name, text }: ImportFile): Iterable<ImportedArticle | 
             .filter(Boolean),
         }),
       })
-      yield { ...article, content }
+      yield { ...article, content, line: info.lines }
     } catch (error) {
       if (!(error instanceof EarshotError)) throw error
       yield fail(error.message)
@@ -136,7 +141,7 @@ function* readQuestions({ name, text }: ImportFile): Iterable<ImportedArticle | 
 }
 
 /** An article of which only title and body are known: its first sentence stands for the summary. */
-function plainArticle(id: string, title: string, body: string): ImportedArticle {
+function plainArticle(id: string, title: string, body: string): ReadArticle {
   const opening = plainText(body.replace(/^#+ .*$/gm, ''))
   const summary = (/^.{1,300}?[.!?](?=\s|$)/.exec(opening)?.[0] ?? opening.slice(0, 300)) || title
   const content = readContent({

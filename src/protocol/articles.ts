@@ -3,8 +3,13 @@ import type { ArticleContent } from '../domain/knowledge.ts'
 
 /** Articles in the console, under `/api/console/articles`. */
 
+/** Of one import: so many files, and so many bytes of JSON. */
+export const MAX_IMPORT_FILES = 500
+export const MAX_IMPORT_BYTES = 5_000_000
+
 const baseVersion = z.number().int().min(0)
 const search = z.string().max(200)
+const MAX_PAGE = 200
 
 export const articlesQuery = z.strictObject({
   /** Words that all stand in title, summary, questions, tags or body. */
@@ -14,18 +19,23 @@ export const articlesQuery = z.strictObject({
   language: z.string().max(8).optional(),
   audience: z.enum(['public', 'agents']).optional(),
   tag: z.string().max(60).optional(),
+  /** `next` of the page before; the first page without it. */
+  after: z.string().max(1_000).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 })
 /** The content is checked field by field where it is stored. */
 export const createArticleRequest = z.strictObject({ content: z.unknown() })
 export const saveArticleRequest = z.strictObject({ baseVersion, content: z.unknown() })
 export const articleStateRequest = z.strictObject({ baseVersion })
 export const restoreArticleRequest = z.strictObject({ baseVersion, version: z.number().int().min(1) })
+/** Files as they would lie in a folder: `.md`, `.html`, `.csv`. */
+const files = z
+  .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string() }))
+  .min(1)
+  .max(MAX_IMPORT_FILES)
+export const previewImportRequest = z.strictObject({ files })
 export const importArticlesRequest = z.strictObject({
-  /** Files as they would lie in a folder: `.md`, `.html`, `.csv`. */
-  files: z
-    .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string() }))
-    .min(1)
-    .max(200),
+  files,
   /** Publishes what was read; drafts else. */
   publish: z.boolean().default(false),
 })
@@ -54,7 +64,12 @@ export interface ArticleSummary {
 }
 
 export interface ArticleList {
+  /** By title. */
   articles: ArticleSummary[]
+  /** How many there are on all pages. */
+  total: number
+  /** For `after` of the next page; null on the last. */
+  next: string | null
 }
 
 export interface ArticleDetail {
@@ -71,10 +86,31 @@ export interface ArticleVersionResult {
   content: ArticleContent
 }
 
+export interface ImportProblem {
+  file: string
+  line: number | null
+  message: string
+}
+
+/** What an import would do. */
+export interface ArticleImportPreview {
+  articles: {
+    id: string
+    title: string
+    file: string
+    /** The line of a row of CSV; null for a whole file. */
+    line: number | null
+    /** Stays a draft, published or not. */
+    isDraft: boolean
+    change: 'new' | 'changed' | 'same'
+  }[]
+  problems: ImportProblem[]
+}
+
 export interface ArticleImportResult {
   /** Ids, in the order of the files. */
   imported: string[]
-  problems: { file: string; line: number | null; message: string }[]
+  problems: ImportProblem[]
 }
 
 export interface ArticleExportResult {

@@ -12,6 +12,7 @@ import {
 } from '../support/browser.ts'
 import { makeDataFolder } from '../support/data-folder.ts'
 import { freePort, type ServerProcess, startServer } from '../support/server-process.ts'
+import { until } from '../support/wait.ts'
 
 const QUESTION = 'How do I sharpen the blades of my robot mower?'
 
@@ -125,6 +126,42 @@ describe('an article from the first word to the answer, in real browsers', () =>
     await page.getByRole('button', { name: 'Edit a copy' }).click()
     expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Charged twice')
     await page.getByRole('button', { name: 'Leave the file as it is' }).click()
+  })
+
+  it('shows what an import would do before it is done, and gives the list page by page', async () => {
+    const { page } = lead
+    const rows = Array.from({ length: 60 }, (_, i) => `Zebra question ${i}?,Zebra answer ${i}.`)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Import articles' })
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: 'Choose files' }).click(),
+    ])
+    await chooser.setFiles([
+      {
+        name: 'zebra.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(['question,answer', ...rows, 'Why?,'].join('\n')),
+      },
+      { name: 'parking.md', mimeType: 'text/markdown', buffer: Buffer.from('# Parking\n\nBehind the shop.') },
+    ])
+    const found = dialog.getByRole('region', { name: 'What would happen' })
+    await found.getByRole('heading', { name: '61 new articles' }).waitFor()
+    await found.getByText('zebra.csv, line 62').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Import 61 articles' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+
+    const list = page.getByRole('region', { name: 'Articles' })
+    await list.getByRole('searchbox', { name: 'Search the articles' }).fill('zebra')
+    await list.getByText('60 articles').waitFor()
+    await list.getByRole('button', { name: 'Show more' }).scrollIntoViewIfNeeded()
+    await until('the second page', async () => (await list.getByRole('link', { name: /^Zebra/ }).count()) === 60)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      list.getByRole('link', { name: 'Export' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('articles.zip')
   })
 
   it('lets an agent read and not write', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/domain/index.ts'
-import type { ArticleDetail, ArticleList } from '../../src/protocol/index.ts'
+import type { ArticleDetail, ArticleImportPreview, ArticleList } from '../../src/protocol/index.ts'
 import { AgentClient } from '../support/agent-client.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { CustomerClient } from '../support/customer-client.ts'
@@ -23,6 +23,7 @@ const MOWER = {
   validFrom: null,
   validUntil: null,
 }
+const NEW = { isDraft: false, change: 'new' }
 const QUESTION = 'How do I sharpen the blades of my robot mower?'
 
 describeOnEachDatabase('articles of the console', (kind) => {
@@ -139,9 +140,30 @@ describeOnEachDatabase('articles of the console', (kind) => {
     expect(await list('query=reservation+bank')).toContain('charged-twice')
     expect(await list('query=zebra')).toEqual([])
     expect(await list('tag=mower&status=draft')).toContain('charge-a-robot-mower')
-    expect((await list('source=file')).length).toBeGreaterThan(50)
+    expect((await list('source=file&limit=200')).length).toBeGreaterThan(50)
     expect(await list('audience=agents&source=console')).toEqual(['robot-mower-blades-for-agents'])
     expect(await list('status=archived')).toContain('robot-mower-blades-now')
+  })
+
+  it('gives pages of one list of files and articles, each once and by title', async () => {
+    const whole = await lotte.get<ArticleList>(`${ARTICLES}?limit=200`)
+    expect(whole.next).toBeNull()
+    const read: ArticleList['articles'] = []
+    let after = ''
+    for (let pages = 0; pages < 20; pages++) {
+      const page = await lotte.get<ArticleList>(`${ARTICLES}?limit=9${after}`)
+      expect(page.articles.length).toBeLessThanOrEqual(9)
+      expect(page.total).toBe(whole.total)
+      read.push(...page.articles)
+      if (page.next === null) break
+      after = `&after=${page.next}`
+    }
+    expect(read).toEqual(whole.articles)
+    expect(read).toHaveLength(whole.total)
+    const titles = read.map(({ title }) => title.toLowerCase())
+    expect(titles).toEqual([...titles].sort())
+    expect((await lotte.request('GET', `${ARTICLES}?after=nonsense`)).status).toBe(400)
+    expect((await lotte.request('GET', `${ARTICLES}?limit=201`)).status).toBe(400)
   })
 
   it('lets agents read and not write', async () => {
@@ -162,11 +184,11 @@ describeOnEachDatabase('articles of the console', (kind) => {
     ['validFrom', { validFrom: '1.2.2026' }, 'must be a date'],
     ['author', { author: 'Kim' }, 'not a field'],
   ])('refuses a wrong %s by name, and changes nothing', async (field, wrong, message) => {
-    const before = (await lead.get<ArticleList>(ARTICLES)).articles.length
+    const before = (await lead.get<ArticleList>(ARTICLES)).total
     const refused = await problem(lead, '', { content: { ...MOWER, ...wrong } })
     expect(refused).toMatchObject({ kind: 'invalid-request', code: 'article-invalid', field })
     expect(refused.message).toContain(message)
-    expect((await lead.get<ArticleList>(ARTICLES)).articles).toHaveLength(before)
+    expect((await lead.get<ArticleList>(ARTICLES)).total).toBe(before)
   })
 
   it('takes in files, names the broken ones with line, and gives everything back as files', async () => {
@@ -175,11 +197,21 @@ describeOnEachDatabase('articles of the console', (kind) => {
       { name: 'broken.md', text: '---\ntitle: x\n---\n\nBody' },
       { name: 'faq.csv', text: 'question,answer\nDoes the robot mower swim?,No.\nWho cut?,\n' },
     ]
+    const foreseen = await lead.request('POST', `${ARTICLES}/import/preview`, { files })
+    const preview = (await foreseen.json()) as ArticleImportPreview
+    expect(preview.articles).toEqual([
+      { id: 'robot-mower-noise', title: 'Robot mower noise', file: 'robot-mower-noise.md', line: null, ...NEW },
+      { id: 'does-the-robot-mower-swim', title: 'Does the robot mower swim?', file: 'faq.csv', line: 2, ...NEW },
+    ])
+    expect((await lotte.request('POST', `${ARTICLES}/import/preview`, { files })).status).toBe(403)
+    expect((await lead.request('GET', `${ARTICLES}/robot-mower-noise`)).status).toBe(404)
+
     const response = await lead.request('POST', `${ARTICLES}/import`, { files, publish: true })
     const { imported, problems } = (await response.json()) as { imported: string[]; problems: unknown[] }
     expect(imported).toEqual(['robot-mower-noise', 'does-the-robot-mower-swim'])
     expect(problems).toContainEqual({ file: 'faq.csv', line: 3, message: 'The row has no answer.' })
     expect(problems).toContainEqual(expect.objectContaining({ file: 'broken.md', line: 1 }))
+    expect(preview.problems).toEqual(problems)
     await within2s(async () => (await publicIds(app)).includes('robot-mower-noise'))
 
     const { files: exported } = await lead.get<{ files: { name: string; text: string }[] }>(`${ARTICLES}/export`)
@@ -188,8 +220,25 @@ describeOnEachDatabase('articles of the console', (kind) => {
       files: exported.filter(({ name }) => name.startsWith('robot-mower-noise')),
     })
     expect(((await again.json()) as { problems: unknown[] }).problems).toEqual([])
+    const then = await lead.request('POST', `${ARTICLES}/import/preview`, {
+      files: [files[0], { name: 'does-the-robot-mower-swim.md', text: '# Swimming\n\nIt sinks.' }],
+    })
+    expect(((await then.json()) as ArticleImportPreview).articles.map(({ change }) => change)).toEqual([
+      'same',
+      'changed',
+    ])
     // The same again is no new version.
     expect((await lead.get<ArticleDetail>(`${ARTICLES}/robot-mower-noise`)).versions).toHaveLength(1)
+  })
+
+  it('takes an import of more than a usual request, from leads alone', async () => {
+    const files = [{ name: 'long.md', text: `# Long\n\n${'word '.repeat(11_000)}` }]
+    const many = [...files, { name: 'other.txt', text: 'x'.repeat(120_000) }]
+    const response = await lead.request('POST', `${ARTICLES}/import/preview`, { files: many })
+    const { articles, problems } = (await response.json()) as ArticleImportPreview
+    expect(articles).toHaveLength(1)
+    expect(problems).toEqual([expect.objectContaining({ file: 'other.txt' })])
+    expect((await lotte.request('POST', `${ARTICLES}/import`, { files: many })).status).toBe(403)
   })
 })
 
