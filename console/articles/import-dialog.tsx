@@ -28,7 +28,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () => api.importArticles(files, publish),
     onSuccess: ({ imported, problems }) => {
       reload()
-      const refused = problems.length > 0 ? ` ${count(problems.length, 'entry was', 'entries were')} left out.` : ''
+      const refused = problems.length > 0 ? ' What had problems was left out.' : ''
       toast(`${count(imported.length, 'article', 'articles')} imported.${refused}`)
       onClose()
     },

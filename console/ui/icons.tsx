@@ -48,6 +48,7 @@ export const SunIcon = icon(
   'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9',
 )
 export const MoonIcon = icon('M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z')
+export const PageIcon = icon('M9.5 1.8H4.2v12.4h7.6V4.2ZM9.5 1.8v2.4h2.3M6.2 8h3.6M6.2 10.6h3.6')
 export const SearchIcon = icon('M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.4 10.4l3.1 3.1')
 export const MoreIcon = icon('M3.5 8h.01M8 8h.01M12.5 8h.01')
 export const KeyboardIcon = icon('M1.5 4h13v8h-13zM4 6.7h.01M6.7 6.7h.01M9.3 6.7h.01M12 6.7h.01M5 9.5h6')

@@ -5,6 +5,7 @@ import { DEMO_PASSWORD } from '../support/agent-client.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { chatOn, consoleOn, launchBrowser, logIn, openBrowserFor, seriousFindings } from '../support/browser.ts'
 import { openTestDatabase } from '../support/database.ts'
+import { until } from '../support/wait.ts'
 
 let browser: Browser
 let database: Database
@@ -49,10 +50,17 @@ it('lets a customer attach a photo by keyboard, and the agent see it', async () 
   await chat.panel.getByRole('status').getByText('crack.png is attached').waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await chat.send('this is how it looks')
-  await chat.log.getByRole('button', { name: /^crack\.png/ }).waitFor()
+  const small = chat.log.getByRole('button', { name: 'Open the picture crack.png' })
+  await until('the picture', async () => (await small.locator('canvas').getAttribute('width')) === '1')
+  await small.focus()
+  await page.keyboard.press('Enter')
+  const large = page.getByRole('dialog', { name: 'crack.png' })
   const download = page.waitForEvent('download')
-  await chat.log.getByRole('button', { name: /^crack\.png/ }).click()
+  await large.getByRole('button', { name: 'Save' }).click()
   expect((await download).suggestedFilename()).toBe('crack.png')
+  await page.keyboard.press('Escape')
+  await large.waitFor({ state: 'hidden' })
+  expect(await chat.panel.isVisible()).toBe(true)
   expectClean()
   await close()
 
@@ -60,9 +68,14 @@ it('lets a customer attach a photo by keyboard, and the agent see it', async () 
   await logIn(agent.page, app.url, 'lotte@techgear.example', DEMO_PASSWORD)
   const [conversation] = await database.query<{ id: string }>('select id from conversations')
   await agent.page.goto(`${app.url}/console#/conversations/${conversation?.id}`)
-  const file = consoleOn(agent.page).messages.getByRole('link', { name: /crack\.png/ })
+  const file = consoleOn(agent.page).messages.getByRole('button', { name: 'Open the picture crack.png' })
   await file.waitFor()
   expect(await file.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+  await file.click()
+  const opened = agent.page.getByRole('dialog', { name: 'crack.png' })
+  await opened.getByRole('link', { name: /^crack\.png \(1 kB\)/ }).waitFor()
+  await agent.page.keyboard.press('Escape')
+  await opened.waitFor({ state: 'hidden' })
   expect(await seriousFindings(agent.page)).toEqual([])
   agent.expectClean()
   await agent.close()

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Attachment, Files } from '../state/index.ts'
 import { Icon } from './icons.tsx'
+import { Picture } from './picture.tsx'
 
 /** As the server takes them; it looks into the file itself. */
 const ACCEPTED = 'image/jpeg,image/png,image/webp,image/gif,application/pdf'
@@ -84,7 +85,7 @@ export function PendingLine({ pending, remove }: { pending: PendingFile; remove:
   )
 }
 
-/** Files of a message; a click saves them, since the page around may forbid to show them. */
+/** Files of a message: pictures to be seen, others by name and size; a click saves them. */
 export function FileList({ attachments, files }: { attachments: readonly Attachment[]; files: Files }) {
   const [problem, setProblem] = useState<string | null>(null)
   async function save({ id, name }: Attachment): Promise<void> {
@@ -100,15 +101,27 @@ export function FileList({ attachments, files }: { attachments: readonly Attachm
       setProblem(error instanceof Error ? error.message : String(error))
     }
   }
+  const byName = (attachment: Attachment) => (
+    <button type="button" class="text-button" onClick={() => save(attachment)}>
+      <Icon name="page" />
+      {attachment.name} ({inKilobytes(attachment.bytes)})
+    </button>
+  )
   return (
     <>
       <ul class="files" aria-label="Attached">
         {attachments.map((attachment) => (
           <li key={attachment.id}>
-            <button type="button" class="text-button" onClick={() => save(attachment)}>
-              <Icon name="page" />
-              {attachment.name} ({inKilobytes(attachment.bytes)})
-            </button>
+            {attachment.type.startsWith('image/') ? (
+              <Picture
+                attachment={attachment}
+                files={files}
+                save={() => void save(attachment)}
+                otherwise={byName(attachment)}
+              />
+            ) : (
+              byName(attachment)
+            )}
           </li>
         ))}
       </ul>
