@@ -80,6 +80,7 @@ export function makeRunFlow(parts: FlowParts) {
       flow: wanted.flow,
       step: result.state?.step ?? null,
       text: result.text,
+      ...(result.card && { card: result.card }),
       sources: wanted.reason === 'flow_started' ? wayOut(parts, wanted) : [],
       quickReplies: result.quickReplies,
       evidence,

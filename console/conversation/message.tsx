@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { ConsoleMessage, ConversationDetail } from '../state/wire.ts'
 import { ClockTime } from '../ui/ago.tsx'
-import { RichText } from '../ui/rich-text.tsx'
+import { AssistantText } from './card.tsx'
 import { Files } from './files.tsx'
 import { ReadingLine } from './reading-line.tsx'
 
@@ -25,7 +25,7 @@ export const Message = memo(
           <ClockTime at={message.at} />
         </p>
         <div className="cc-message__text">
-          {message.author === 'assistant' ? <RichText text={message.text} /> : message.text}
+          {message.author === 'assistant' ? <AssistantText text={message.text} card={message.card} /> : message.text}
         </div>
         {message.attachments.length > 0 ? <Files attachments={message.attachments} /> : null}
         {message.sources.length > 0 ? <Sources message={message} /> : null}

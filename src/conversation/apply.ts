@@ -1,4 +1,5 @@
 import type {
+  Card,
   Conversation,
   Database,
   Decision,
@@ -132,10 +133,16 @@ function replyOf(decision: Decision) {
   switch (decision.kind) {
     case 'answer':
       return { text: decision.text, sources: decision.sources, quickReplies: decision.quickReplies }
-    case 'flow':
-      return { text: decision.text, sources: decision.sources, quickReplies: decision.quickReplies }
+    case 'flow': {
+      const { text, sources, quickReplies, card } = decision
+      return { text, sources, quickReplies, card }
+    }
     case 'clarify':
-      return { text: decision.text, quickReplies: decision.options.map((option) => option.title) }
+      return {
+        text: decision.text,
+        quickReplies: decision.options.map((option) => option.title),
+        card: cardOfChoice(decision),
+      }
     case 'escalate':
       return { text: decision.text, sources: decision.sources ?? [] }
     case 'wait':
@@ -144,4 +151,11 @@ function replyOf(decision: Decision) {
     case 'silent':
       return null
   }
+}
+
+/** Two or three articles to choose from, as one card. */
+function cardOfChoice({ text, options }: Extract<Decision, { kind: 'clarify' }>): Card | undefined {
+  const titles = options.filter(({ articleId }) => articleId !== null).map(({ title }) => title)
+  if (titles.length < 2 || titles.length > 3 || text.includes('\n')) return undefined
+  return { standsFor: text, title: text, lines: [], replies: titles }
 }

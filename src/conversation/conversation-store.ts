@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type {
   Attachment,
   Author,
+  Card,
   Conversation,
   DialogueState,
   Frustration,
@@ -41,6 +42,7 @@ export interface NewMessage {
   text: string
   sources?: Source[]
   quickReplies?: string[]
+  card?: Card | undefined
   attachments?: Attachment[]
   /** The customer message this one answers; a second answer to it is refused by the database. */
   inReplyTo?: string | null
@@ -159,8 +161,8 @@ export async function appendMessage(
   const changed = toConversation(conversationRow)
   const [row] = await tx.query<MessageRow>(
     `insert into messages (id, conversation_id, seq, kind, author, agent_id, client_message_id, text, sources,
-       quick_replies, in_reply_to, version, attachments, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13::jsonb, clock_timestamp())
+       quick_replies, in_reply_to, version, attachments, card, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12, $13::jsonb, $14::jsonb, clock_timestamp())
      returning *`,
     [
       randomUUID(),
@@ -176,6 +178,7 @@ export async function appendMessage(
       message.inReplyTo ?? null,
       changed.version,
       JSON.stringify(message.attachments ?? []),
+      message.card === undefined ? null : JSON.stringify(message.card),
     ],
   )
   if (!row) throw new Error('The database returned no row for a new message.')

@@ -55,6 +55,7 @@ export interface MessageRow {
   text: string
   sources: Message['sources']
   quick_replies: string[]
+  card: Message['card'] | null
   attachments: Message['attachments']
   version: number
   created_at: Date
@@ -78,6 +79,7 @@ export const toMessage = (row: MessageRow): Message => ({
   text: row.text,
   sources: row.sources,
   quickReplies: row.quick_replies,
+  ...(row.card && { card: row.card }),
   attachments: row.attachments,
   version: row.version,
   createdAt: row.created_at,

@@ -1,3 +1,4 @@
+import type { Card } from './card.ts'
 import type { Decision } from './decision.ts'
 import type { Attachment, FlowState } from './flow.ts'
 import type { ClarifyOption, Source } from './source.ts'
@@ -82,6 +83,8 @@ export interface Message {
   text: string
   sources: Source[]
   quickReplies: string[]
+  /** Absent where the text stands alone. */
+  card?: Card
   attachments: Attachment[]
   /** The conversation's version at which this message last changed. */
   version: number

@@ -1,3 +1,4 @@
+import type { Card } from './card.ts'
 import type { FlowName } from './flow.ts'
 import type { Priority } from './priority.ts'
 import type { ClarifyOption, Source } from './source.ts'
@@ -63,6 +64,7 @@ export type Decision =
       text: string
       sources: Source[]
       quickReplies: string[]
+      card?: Card
       evidence: DecisionEvidence
     }
   | {

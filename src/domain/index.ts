@@ -9,6 +9,7 @@
  *   **Handoff**: the moment that person takes over. **Ticket**: the record that tracks it.
  * - **queue**: tickets waiting, by urgency, then by waiting time.
  */
+export * from './card.ts'
 export * from './conversation.ts'
 export * from './database.ts'
 export * from './decision.ts'

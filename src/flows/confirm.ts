@@ -1,4 +1,4 @@
-import { type End, type FlowStep, forget, type Run, type Taken } from './flow.ts'
+import { type End, type FlowCard, type FlowStep, forget, type Run, type Taken } from './flow.ts'
 import { STOPPED } from './wording.ts'
 
 /** Something the customer may put right at the summary. */
@@ -21,6 +21,8 @@ export const OTHER_ORDER: Changeable = {
 /** The summary before anything is changed. Only a plain yes goes on; a no asks what to put right. */
 export function confirmStep(options: {
   summary(run: Run): Promise<string> | string
+  /** The same as a question and its parts. */
+  card(run: Run): Promise<Pick<FlowCard, 'title' | 'lines'>> | Pick<FlowCard, 'title' | 'lines'>
   yes: string
   changeable: Changeable[]
   confirmed(run: Run): Promise<End> | End
@@ -35,7 +37,8 @@ export function confirmStep(options: {
     name: 'confirm',
     async ask(run) {
       const text = `${await options.summary(run)}\n\nShall I do that?`
-      return { text, expects: 'yes_or_no', quickReplies: [options.yes, 'No'] }
+      const replies = [options.yes, 'No']
+      return { text, card: { ...(await options.card(run)), replies }, expects: 'yes_or_no', quickReplies: replies }
     },
     async take(run) {
       const { text, answer } = run.input

@@ -107,7 +107,8 @@ function makeAskDialog({ Dialog }: Dialogs) {
       const tries = state.tries + 1
       if (tries >= TRIES) return over(dc, walk, { end: 'failed', text: GAVE_UP, offersPerson: true })
       setState(dc, { ...state, tries })
-      return put(dc, state.step, { ...state.question, text: taken.again })
+      const { card: _, ...question } = state.question
+      return put(dc, state.step, { ...question, text: taken.again })
     }
   }
 }

@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  Card,
   Challenge,
   CodeOutcome,
   Entity,
@@ -56,8 +57,13 @@ export interface Run {
   jobs: NewJob[]
 }
 
+/** What a card says beside what every message has. */
+export type FlowCard = Omit<Card, 'standsFor'>
+
 export interface Question {
   text: string
+  /** Stands for the whole text of the question. */
+  card?: FlowCard
   expects: Expectation
   quickReplies?: string[]
 }
@@ -66,6 +72,7 @@ export interface Question {
 export interface End {
   end: 'completed' | 'failed'
   text: string
+  card?: FlowCard
   offersPerson?: boolean
   person?: { skill: string }
 }

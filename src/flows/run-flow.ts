@@ -1,4 +1,5 @@
 import {
+  type Card,
   EarshotError,
   type FlowName,
   type FlowReason,
@@ -10,7 +11,7 @@ import {
 } from '../domain/index.ts'
 import { FLOWS } from './definitions/index.ts'
 import { type Walk, walkDialogs } from './dialogs.ts'
-import { entityOf, type FlowFacts, type FlowInput, forget, type Run } from './flow.ts'
+import { type End, entityOf, type FlowFacts, type FlowInput, forget, type Question, type Run } from './flow.ts'
 import { CHALLENGE_SLOTS } from './identify.ts'
 import { ORDERS_UNREACHABLE, STOPPED } from './wording.ts'
 
@@ -26,6 +27,7 @@ export interface FlowTurn {
 export interface FlowResult {
   reason: FlowReason
   text: string
+  card?: Card
   quickReplies: string[]
   /** Null when the flow is over. */
   state: FlowState | null
@@ -135,15 +137,22 @@ function resultOf(walk: Walk, run: Run, begun: FlowState, move: FlowTurn['move']
   if (!end) {
     const reason = move === 'start' ? 'flow_started' : 'flow_continued'
     const quickReplies = [...last.quickReplies, STOP_FLOW]
-    return { reason, text, quickReplies, state: last, jobs: run.jobs, person: null, offersPerson: false, last }
+    const shown = { text, ...cardOf(walk.question) }
+    return { ...shown, reason, quickReplies, state: last, jobs: run.jobs, person: null, offersPerson: false, last }
   }
   return {
     ...over(last, end.end === 'completed' ? 'flow_completed' : 'flow_failed', text),
+    ...cardOf(end),
     jobs: end.end === 'completed' ? run.jobs : [],
     person: end.person ?? null,
     offersPerson: end.offersPerson ?? false,
     quickReplies: end.offersPerson ? [TALK_TO_PERSON] : [],
   }
+}
+
+/** A question put again in other words has lost its card. */
+function cardOf(said: Question | End | null): { card?: Card } {
+  return said?.card ? { card: { standsFor: said.text, ...said.card } } : {}
 }
 
 function over(last: FlowState, reason: FlowReason, text: string): FlowResult {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Card } from '../domain/card.ts'
 import type { Owner } from '../domain/conversation.ts'
 import { OWNERS } from '../domain/conversation.ts'
 import type { Decision } from '../domain/decision.ts'
@@ -134,6 +135,7 @@ export interface ConsoleMessage {
   text: string
   sources: Source[]
   quickReplies: string[]
+  card?: Card
   attachments: Attachment[]
   version: number
   at: string

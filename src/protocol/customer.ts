@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Card } from '../domain/card.ts'
 import type { Attachment } from '../domain/flow.ts'
 import { clientMessageId, commentText, id, messageText } from './shared.ts'
 
@@ -44,6 +45,8 @@ export interface CustomerMessage {
   text: string
   sources: CustomerSource[]
   quickReplies: string[]
+  /** What to show instead of the end of the text. */
+  card?: Card
   /** Of the customer's own messages. */
   attachments: Attachment[]
   /** On the customer's own messages. */

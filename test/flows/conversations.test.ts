@@ -89,6 +89,7 @@ describeOnEachDatabase('flows', ({ open }) => {
 
     it('does not ask again who they are, and answers at once about another order of theirs', async () => {
       const answer = await customer.say(`where is my order ${DELIVERED}`)
+      expect(answer.card).toMatchObject({ title: `Order ${DELIVERED}`, lines: expect.arrayContaining(['Delivered.']) })
       expect(answer.text).toContain('delivered')
       const other = await customer.say('where is my order TG-104233')
       expect(other.text).toContain('I find no order TG-104233')
@@ -174,6 +175,10 @@ describeOnEachDatabase('flows', ({ open }) => {
       await customer.say(`cancel my order ${PLACED} please, ${BRAM}`)
       const summary = await proveToBeBram()
       expect(summary.text).toContain(`I would cancel order ${PLACED} whole: Vanta 8, Vanta 8 case`)
+      expect(summary.card).toMatchObject({ title: `Cancel order ${PLACED}?`, replies: ['Yes, cancel it', 'No'] })
+      expect(summary.card?.lines[0]).toContain('Vanta 8')
+      expect(summary.text.endsWith(summary.card?.standsFor ?? 'no card')).toBe(true)
+      expect(summary.quickReplies).toEqual(expect.arrayContaining(summary.card?.replies ?? []))
       expect(await statusOf(PLACED)).toBe('placed')
       const done = await customer.say('Yes, cancel it')
       expect(done.text).toContain('is being cancelled')

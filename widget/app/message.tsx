@@ -1,6 +1,7 @@
 import type { Files, OutgoingMessage } from '../state/index.ts'
 import type { Line } from './arrange.ts'
 import { FileList } from './attachments.tsx'
+import { Card, withoutCard } from './card.tsx'
 import { Icon } from './icons.tsx'
 import { renderMarkdown, renderPlainText } from './markdown.ts'
 import { memo } from './memo.ts'
@@ -16,7 +17,8 @@ interface MessageProps {
 /** One message of the thread. It never changes once it is there, so it is drawn once. */
 export const Message = memo(({ line, server, assistant, files }: MessageProps) => {
   const { message, startsDay, startsRow, endsRow } = line
-  const { author, text, sources } = message
+  const { author, sources } = message
+  const { text, card } = withoutCard(message)
   const at = new Date(message.sentAt)
   const writer = author === 'customer' ? 'You' : (message.name ?? assistant)
   return (
@@ -27,13 +29,16 @@ export const Message = memo(({ line, server, assistant, files }: MessageProps) =
       ) : (
         <div class="message" data-author={author} data-seq={message.seq} data-starts={startsRow}>
           {startsRow && <p class={author === 'customer' ? 'hidden-text' : 'writer'}>{writer}</p>}
-          <div class={author === 'assistant' ? 'bubble marked' : 'bubble plain'}>
-            {author === 'assistant'
-              ? renderMarkdown(text, { server, inNewTab: true })
-              : author === 'agent'
-                ? renderPlainText(text)
-                : text}
-          </div>
+          {text !== '' && (
+            <div class={author === 'assistant' ? 'bubble marked' : 'bubble plain'}>
+              {author === 'assistant'
+                ? renderMarkdown(text, { server, inNewTab: true })
+                : author === 'agent'
+                  ? renderPlainText(text)
+                  : text}
+            </div>
+          )}
+          {card && <Card card={card} />}
           {message.attachments.length > 0 && <FileList attachments={message.attachments} files={files} />}
           {sources.length > 0 && (
             <ul class="sources">

@@ -28,6 +28,14 @@ export const cancelOrder: FlowDefinition = {
         if (!order) return ''
         return `I would cancel order ${order.number} whole: ${itemsInWords(order.items)}, ${money(order.totalCents, order.currency)}.`
       },
+      async card(run) {
+        const order = await run.order()
+        if (!order) return { title: 'Cancel the order?', lines: [] }
+        return {
+          title: `Cancel order ${order.number}?`,
+          lines: [itemsInWords(order.items), `Total: ${money(order.totalCents, order.currency)}`],
+        }
+      },
       yes: 'Yes, cancel it',
       changeable: [OTHER_ORDER],
       confirmed(run) {

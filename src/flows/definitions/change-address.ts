@@ -45,6 +45,17 @@ export const changeAddress: FlowDefinition = {
         const { street, postcode, city } = run.slots
         return `Order ${order?.number} would go to ${order?.address.name}, ${street}, ${postcode} ${city} (${order?.address.country}) instead of ${order?.address.street}, ${order?.address.city}.`
       },
+      async card(run) {
+        const order = await run.order()
+        const { street, postcode, city } = run.slots
+        return {
+          title: `Change the address of order ${order?.number}?`,
+          lines: [
+            `New: ${order?.address.name}, ${street}, ${postcode} ${city} (${order?.address.country})`,
+            `Now: ${order?.address.street}, ${order?.address.city}`,
+          ],
+        }
+      },
       yes: 'Yes, change it',
       changeable: [
         {

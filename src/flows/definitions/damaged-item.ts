@@ -69,6 +69,10 @@ export const damagedItem: FlowDefinition = {
     confirmStep({
       summary: ({ slots }) =>
         `I would pass this to a person: order ${slots.orderNumber}, “${slots.damage}”, photo: ${slots.photo}, and you would like a ${slots.wish}.`,
+      card: ({ slots }) => ({
+        title: `Report damage of order ${slots.orderNumber}?`,
+        lines: [`Damage: ${slots.damage}`, `Photo: ${slots.photo}`, `You would like: a ${slots.wish}`],
+      }),
       yes: 'Yes, pass it on',
       changeable: [
         { label: 'The description', words: /\b(?:description|damage)\b/i, slots: ['damage'] },

@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/index.ts'
-import type { FlowDefinition } from '../flow.ts'
+import type { FlowCard, FlowDefinition } from '../flow.ts'
 import { orderSteps } from '../identify.ts'
 import { itemsInWords } from '../wording.ts'
 
@@ -15,11 +15,24 @@ export const orderStatus: FlowDefinition = {
         const order = await run.order()
         // The step before has found it.
         if (!order) return null
-        return { end: 'completed', text: sayStatus(order) }
+        return { end: 'completed', text: sayStatus(order), card: cardOf(order) }
       },
       take: async () => 'taken',
     },
   ],
+}
+
+function cardOf(order: Order): FlowCard {
+  return {
+    title: `Order ${order.number}`,
+    lines: [
+      sayPlainly(STATUS[order.status]),
+      itemsInWords(order.items),
+      `Placed on ${order.placedAt.toISOString().slice(0, 10)}`,
+      ...(order.tracking === null ? [] : [`Tracking number ${order.tracking}`]),
+    ],
+    replies: [],
+  }
 }
 
 function sayStatus(order: Order): string {
@@ -36,3 +49,6 @@ const STATUS: Record<Order['status'], string> = {
   cancelled: '**cancelled**.',
   returned: '**returned**.',
 }
+
+/** "**received**. It …" → "Received. It …". */
+const sayPlainly = (status: string) => status.replaceAll('**', '').replace(/^./, (first) => first.toUpperCase())

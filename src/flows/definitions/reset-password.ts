@@ -29,6 +29,10 @@ export const resetPassword: FlowDefinition = {
     confirmStep({
       summary: ({ slots }) =>
         `A link to choose a new password would go to ${slots.email}, if there is an account with that address.`,
+      card: ({ slots }) => ({
+        title: 'Send a link to choose a new password?',
+        lines: [`To: ${slots.email}, if it has an account`],
+      }),
       yes: 'Yes, send it',
       changeable: [{ label: 'Another address', words: /\b(?:address|e-?mail)\b/i, slots: ['email'] }],
       confirmed(run) {

@@ -68,6 +68,14 @@ export const returnOrder: FlowDefinition = {
     confirmStep({
       summary: ({ slots }) =>
         `I would set up a return of ${slots.items} from order ${slots.orderNumber} (“${slots.reason}”). The refund goes to the way you paid, within 5 working days after the parcel has arrived.`,
+      card: ({ slots }) => ({
+        title: `Return from order ${slots.orderNumber}?`,
+        lines: [
+          `Items: ${slots.items}`,
+          `Reason: ${slots.reason}`,
+          'Refund: the way you paid, within 5 working days after the parcel has arrived',
+        ],
+      }),
       yes: 'Yes, set it up',
       changeable: [
         { label: 'Other items', words: /\bitems?\b/i, slots: ['items'] },

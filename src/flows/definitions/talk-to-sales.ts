@@ -61,6 +61,10 @@ export const talkToSales: FlowDefinition = {
     confirmStep({
       summary: ({ slots }) =>
         `I would pass this to sales: “${slots.need}”, for ${slots.company}, reachable at ${slots.email}.`,
+      card: ({ slots }) => ({
+        title: 'Pass this to sales?',
+        lines: [`Needed: ${slots.need}`, `For: ${slots.company}`, `Reachable at: ${slots.email}`],
+      }),
       yes: 'Yes, pass it on',
       changeable: [
         { label: 'What I need', words: /\b(?:need|products?|number)\b/i, slots: ['need'] },

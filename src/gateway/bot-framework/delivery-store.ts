@@ -1,5 +1,6 @@
 import type {
   Author,
+  Card,
   EventType,
   HandoffPacket,
   Priority,
@@ -119,6 +120,7 @@ export interface Undelivered {
     text: string
     sources: Source[]
     quickReplies: string[]
+    card?: Card
     replyToId: string | null
   } | null
 }
@@ -135,6 +137,7 @@ interface UndeliveredRow {
   text: string | null
   sources: Source[] | null
   quick_replies: string[] | null
+  card: Card | null
   reply_to_id: string | null
 }
 
@@ -153,7 +156,7 @@ export async function undeliveredAfter(
            and step.type in (${IS_TOLD}) and step.type <> 'message.posted'
          order by step.position desc limit 1
        ) as previous_step,
-       m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies,
+       m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies, m.card,
        answered.client_message_id as reply_to_id
      from events e
      left join messages m on e.type = 'message.posted' and m.id = (e.data ->> 'messageId')::uuid
@@ -181,6 +184,7 @@ export async function undeliveredAfter(
             text: row.text ?? '',
             sources: row.sources ?? [],
             quickReplies: row.quick_replies ?? [],
+            ...(row.card && { card: row.card }),
             replyToId: row.reply_to_id,
           },
   }))

@@ -1,4 +1,4 @@
-import type { Author, Source } from '../../domain/index.ts'
+import { type Author, type Card, type Source, textBefore } from '../../domain/index.ts'
 
 /** One thing to send, ready but for the addresses. */
 export interface Outgoing {
@@ -18,7 +18,15 @@ interface OutgoingActivity {
   textFormat?: 'markdown' | 'plain'
   inputHint?: 'acceptingInput' | 'expectingInput'
   suggestedActions?: { to: string[]; actions: { type: 'imBack'; title: string; value: string }[] }
+  /** What lists and notifications show of a message with a card. */
+  summary?: string
+  attachments?: HeroCard[]
   channelData?: { earshot: { conversationId: string; seq: number; author: Author } }
+}
+
+interface HeroCard {
+  contentType: 'application/vnd.microsoft.card.hero'
+  content: { title: string; text: string; buttons: { type: 'imBack'; title: string; value: string }[] }
 }
 
 export interface OutgoingMessage {
@@ -29,6 +37,7 @@ export interface OutgoingMessage {
   text: string
   sources: Source[]
   quickReplies: string[]
+  card?: Card
   /** The channel's id of the message it answers; null for what comes by itself. */
   replyToId: string | null
 }
@@ -50,6 +59,8 @@ const BUTTONS: Record<string, number> = {
   telegram: 100,
   webchat: 100,
 }
+/** Channels that show hero cards whole; elsewhere their text, which says the same (same page, "Card support by channel"). */
+const CARDS = new Set(['directline', 'emulator', 'msteams', 'webchat'])
 /** Channels that show Markdown as it is written. */
 const PLAIN = new Set(['facebook', 'kik', 'line', 'sms', 'twilio-sms'])
 /** Channels whose clients are ours or the operator's and can read what is beside the text. */
@@ -60,12 +71,17 @@ export function toOutgoing(
   place: Place,
   options: { assistantName: string; publicUrl: string | undefined },
 ): Outgoing {
-  const shown = buttonsFor(place, message.quickReplies)
+  const before = CARDS.has(place.channel) ? textBefore(message.card, message.text) : null
+  const card = before === null ? undefined : message.card
+  const onCard = new Set(card?.replies)
+  const quickReplies = message.quickReplies.filter((reply) => !onCard.has(reply))
+  const shown = buttonsFor(place, quickReplies)
+  const text = before ?? message.text
   const isMarkdown = message.author === 'assistant' && !PLAIN.has(place.channel)
   const parts = [
-    message.author === 'assistant' && !isMarkdown ? withoutMarkdown(message.text) : message.text,
+    message.author === 'assistant' && !isMarkdown ? withoutMarkdown(text) : text,
     saySources(message.sources, isMarkdown, options.publicUrl),
-    shown ? '' : sayChoices(message.quickReplies),
+    shown ? '' : sayChoices(quickReplies),
   ]
   return {
     replyToId: message.replyToId,
@@ -82,10 +98,11 @@ export function toOutgoing(
           ? {
               suggestedActions: {
                 to: [],
-                actions: message.quickReplies.map((text) => ({ type: 'imBack', title: text, value: text })),
+                actions: quickReplies.map((text) => ({ type: 'imBack', title: text, value: text })),
               },
             }
           : {}),
+        ...(card ? { summary: withoutMarkdown(message.text), attachments: [heroCard(card)] } : {}),
         ...(OPEN.has(place.channel)
           ? {
               channelData: {
@@ -97,6 +114,16 @@ export function toOutgoing(
     },
   }
 }
+
+/** A line each; two line ends are one in Markdown. */
+const heroCard = ({ title, lines, replies }: Card): HeroCard => ({
+  contentType: 'application/vnd.microsoft.card.hero',
+  content: {
+    title,
+    text: lines.join('\n\n'),
+    buttons: replies.map((reply) => ({ type: 'imBack', title: reply, value: reply })),
+  },
+})
 
 export const typing = (fromName: string): Outgoing => ({
   replyToId: null,

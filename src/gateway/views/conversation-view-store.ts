@@ -2,6 +2,7 @@ import type {
   Attachment,
   Author,
   Candidate,
+  Card,
   Decision,
   EventType,
   HandoffPacket,
@@ -81,6 +82,7 @@ interface MessageRow {
   text: string
   sources: Source[]
   quick_replies: string[]
+  card: Card | null
   attachments: Attachment[]
   version: number
   created_at: Date
@@ -110,6 +112,7 @@ async function messagesAfter(db: Queryable, id: string, since: number): Promise<
     text: row.text,
     sources: row.sources,
     quickReplies: row.quick_replies,
+    ...(row.card && { card: row.card }),
     attachments: row.attachments,
     version: row.version,
     at: row.created_at.toISOString(),

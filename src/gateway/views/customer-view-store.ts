@@ -1,4 +1,4 @@
-import type { Attachment, Author, Owner, Queryable, Source } from '../../domain/index.ts'
+import type { Attachment, Author, Card, Owner, Queryable, Source } from '../../domain/index.ts'
 import type { CustomerConversation, CustomerMessage } from '../../protocol/index.ts'
 
 /** What a customer may see, read straight from the tables: public messages only, and of the inner state just who answers. */
@@ -72,6 +72,7 @@ interface MessageViewRow {
   text: string
   sources: Source[]
   quick_replies: string[]
+  card: Card | null
   attachments: Attachment[]
   client_message_id: string | null
   created_at: Date
@@ -85,7 +86,7 @@ export async function customerMessagesAfter(
   options: { assistantName: string; sinceVersion?: number },
 ): Promise<CustomerMessage[]> {
   const rows = await db.query<MessageViewRow>(
-    `select m.conversation_id, m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies, m.attachments,
+    `select m.conversation_id, m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies, m.card, m.attachments,
        m.client_message_id, m.created_at
      from messages m left join agents a on a.id = m.agent_id
      where m.conversation_id = $1 and m.kind = 'public' and m.seq > $2 and m.version > $3
@@ -104,6 +105,7 @@ export async function customerMessagesAfter(
       url: `/help/${encodeURIComponent(source.articleId)}`,
     })),
     quickReplies: row.quick_replies,
+    ...(row.card && { card: row.card }),
     attachments: row.attachments,
     clientMessageId: row.author === 'customer' ? row.client_message_id : null,
     sentAt: row.created_at.toISOString(),

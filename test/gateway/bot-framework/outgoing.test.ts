@@ -67,6 +67,48 @@ describe('a message on its way to a channel', () => {
     expect(activity?.text?.includes(`- choice ${choices}`)).toBe(!hasButtons)
   })
 
+  it.each([
+    ['webchat', true],
+    ['msteams', true],
+    ['facebook', false],
+    ['a-new-channel', false],
+  ])('on %s shows a card: %s; elsewhere its text says the same', (channel, hasCard) => {
+    const summary = 'I would cancel order TG-1 whole: **Aurel One**.\n\nShall I do that?'
+    const card = { standsFor: summary, title: 'Cancel order TG-1?', lines: ['Aurel One'], replies: ['Yes', 'No'] }
+    const message = {
+      ...answer,
+      sources: [],
+      quickReplies: ['Yes', 'No', 'Stop here'],
+      text: `That is right.\n\n${summary}`,
+      card,
+    }
+    const activity = activityOn(channel, message)
+    expect(activity?.attachments).toEqual(
+      hasCard
+        ? [
+            {
+              contentType: 'application/vnd.microsoft.card.hero',
+              content: {
+                title: 'Cancel order TG-1?',
+                text: 'Aurel One',
+                buttons: ['Yes', 'No'].map((reply) => ({ type: 'imBack', title: reply, value: reply })),
+              },
+            },
+          ]
+        : undefined,
+    )
+    expect(activity?.text?.includes('Shall I do that?')).toBe(!hasCard)
+    if (hasCard) {
+      expect(activity?.text).toBe('That is right.')
+      expect(activity?.summary).toContain('I would cancel order TG-1 whole: Aurel One.')
+      expect(activity?.suggestedActions?.actions.map(({ title }) => title)).toEqual(['Stop here'])
+    }
+    // A card that does not fit its text is left out, and nothing of the text.
+    const other = { ...message, text: 'Something else.' }
+    expect(activityOn(channel, other)?.text).toContain('Something else.')
+    expect(activityOn(channel, other)?.attachments).toBeUndefined()
+  })
+
   it('is an agent’s text as it was written, under the agent’s name', () => {
     const reply: OutgoingMessage = {
       ...answer,

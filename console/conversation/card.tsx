@@ -1,0 +1,21 @@
+import type { ConsoleMessage } from '../state/wire.ts'
+import { RichText } from '../ui/rich-text.tsx'
+
+/** What the assistant said, with the end of it as the card that the customer saw, if it was one. */
+export function AssistantText({ text, card }: Pick<ConsoleMessage, 'text' | 'card'>) {
+  if (!card || card.lines.length === 0 || !text.endsWith(card.standsFor)) return <RichText text={text} />
+  const before = text.slice(0, -card.standsFor.length).trim()
+  return (
+    <>
+      {before === '' ? null : <RichText text={before} />}
+      <section className="cc-message__card" aria-label={card.title}>
+        <p className="cc-h2">{card.title}</p>
+        <ul>
+          {card.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}
