@@ -20,14 +20,19 @@ export function createChannelActions(parts: ChannelActionParts) {
     parts.afterCommit()
   }
 
+  const write = (id: string, kind: 'note' | 'public', message: { clientMessageId: string; text: string }) =>
+    change(id, async (tx, conversation) => {
+      const sender = { kind, author: 'system' } as const
+      if (await findByClientMessageId(tx, id, message.clientMessageId, sender)) return
+      await appendMessage(tx, conversation, { ...sender, ...message })
+    })
+
   return {
     /** A note for the agents, stored once per `clientMessageId`. */
-    note: (id: string, note: { clientMessageId: string; text: string }) =>
-      change(id, async (tx, conversation) => {
-        const sender = { kind: 'note', author: 'system' } as const
-        if (await findByClientMessageId(tx, id, note.clientMessageId, sender)) return
-        await appendMessage(tx, conversation, { ...sender, ...note })
-      }),
+    note: (id: string, note: { clientMessageId: string; text: string }) => write(id, 'note', note),
+
+    /** Said to the customer, stored once per `clientMessageId`. */
+    tell: (id: string, said: { clientMessageId: string; text: string }) => write(id, 'public', said),
 
     /** The person outside is done: the assistant answers again. */
     handBack: (id: string, reason: string) =>

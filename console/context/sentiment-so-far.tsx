@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type CurvePoint, curveFinding, curveOf } from '../state/curve.ts'
 import type { ConversationDetail, ConversationSummary } from '../state/wire.ts'
-import { ratingInWords, SENTIMENT_WORD, signed } from '../state/words.ts'
+import { count, ratingInWords, SENTIMENT_WORD, signed } from '../state/words.ts'
 import { ClockTime } from '../ui/ago.tsx'
 import { SentimentMark } from '../ui/sentiment.tsx'
 import { Block } from './block.tsx'
@@ -114,5 +114,5 @@ function CurveTable({ points }: { points: CurvePoint[] }) {
 }
 
 function inWords(points: CurvePoint[]): string {
-  return `Sentiment of ${points.length} customer messages, oldest first: ${points.map(({ label }) => SENTIMENT_WORD[label].toLowerCase()).join(', ')}`
+  return `Sentiment of ${count(points.length, 'customer message', 'customer messages')}, oldest first: ${points.map(({ label }) => SENTIMENT_WORD[label].toLowerCase()).join(', ')}`
 }

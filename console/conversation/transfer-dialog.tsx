@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useAct, useInbox, useWorkplace } from '../shell/use-workplace.ts'
 import type { ConsoleAgent, ConversationSummary } from '../state/wire.ts'
+import { count } from '../state/words.ts'
 
 /** Chooses a colleague: those who can be reached and have the skill first. */
 export function TransferDialog({ summary, onClose }: { summary: ConversationSummary; onClose: () => void }) {
@@ -33,7 +34,7 @@ export function TransferDialog({ summary, onClose }: { summary: ConversationSumm
             <div>
               <strong>{agent.name}</strong>
               <p className="cc-small cc-muted">
-                {reachability(agent)}, {agent.load} of {agent.capacity} conversations
+                {reachability(agent)}, {agent.load} of {count(agent.capacity, 'conversation', 'conversations')}
                 {agent.skills.length > 0 ? `, ${agent.skills.join(', ')}` : ''}
               </p>
             </div>

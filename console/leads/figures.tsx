@@ -18,12 +18,12 @@ export function Figures({ report, onOpen }: { report: OverviewReport; onOpen: Op
 
   return (
     <ul className="cc-figures">
-      <Figure name="Conversations" note={`${totals.customerMessages} customer messages`}>
+      <Figure name="Conversations" note={count(totals.customerMessages, 'customer message', 'customer messages')}>
         <Opens amount={totals.conversations} name="Open these conversations" onClick={() => open('All conversations')}>
           {totals.conversations}
         </Opens>
       </Figure>
-      <Figure name="Escalated to people" note={`${totals.escalated} conversations`}>
+      <Figure name="Escalated to people" note={count(totals.escalated, 'conversation', 'conversations')}>
         <Opens
           amount={totals.escalated}
           name="Open the escalated conversations"
@@ -32,7 +32,7 @@ export function Figures({ report, onOpen }: { report: OverviewReport; onOpen: Op
           {share(totals.escalated)}
         </Opens>
       </Figure>
-      <Figure name="Resolved by the assistant" note={`${totals.resolvedByAssistant} conversations`}>
+      <Figure name="Resolved by the assistant" note={count(totals.resolvedByAssistant, 'conversation', 'conversations')}>
         <Opens
           amount={totals.resolvedByAssistant}
           name="Open the conversations the assistant resolved"

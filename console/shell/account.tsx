@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { messageOf } from '../state/api.ts'
-import { initialsOf } from '../state/words.ts'
+import { count, initialsOf } from '../state/words.ts'
 import { MoonIcon, SunIcon } from '../ui/icons.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { openShortcuts } from './shortcuts.tsx'
@@ -58,7 +58,7 @@ export function Account() {
           <br />
           {myself.email}
           <br />
-          {myself.load} of {myself.capacity} conversations
+          {myself.load} of {count(myself.capacity, 'conversation', 'conversations')}
         </Menu.Label>
         <Menu.Item onClick={openShortcuts}>Keyboard shortcuts</Menu.Item>
         <Menu.Item onClick={turn}>Use the {other} look</Menu.Item>

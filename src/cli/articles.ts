@@ -39,7 +39,7 @@ export async function exportArticles(config: Config, parameters: string[]): Prom
   if ((await readdir(folder)).length > 0) throw new UsageError(`${folder} is not empty. Nothing was written.`)
   const { files } = await withActions(config, (actions) => actions.export())
   for (const { name, text } of files) await writeFile(join(folder, name), text)
-  return `${files.length} articles written to ${folder}.`
+  return `${files.length} ${files.length === 1 ? 'article' : 'articles'} written to ${folder}.`
 }
 
 /** The embedded database must not be in use: its folder is held meanwhile. */

@@ -25,10 +25,7 @@ export interface Upload {
  */
 export async function readUpload(request: Request, response: Response, maxBytes: number): Promise<Upload> {
   // Rarely needed, so not loaded with the server.
-  const [{ default: multer, MulterError }, { fileTypeFromBuffer }] = await Promise.all([
-    import('multer'),
-    import('file-type'),
-  ])
+  const { default: multer, MulterError } = await import('multer')
   const take = multer({
     storage: multer.memoryStorage(),
     limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 1, headerPairs: 20 },
@@ -55,12 +52,19 @@ export async function readUpload(request: Request, response: Response, maxBytes:
       FIELD,
     )
   }
-  const found = await fileTypeFromBuffer(file.buffer)
+  return checkFile(file.originalname, file.buffer)
+}
+
+/** A file whose type is read from its bytes. Throws `invalid-request` for one that is not taken. */
+export async function checkFile(name: string, content: Buffer): Promise<Upload> {
+  // Rarely needed, so not loaded with the server.
+  const { fileTypeFromBuffer } = await import('file-type')
+  const found = await fileTypeFromBuffer(content)
   if (!found || !FILE_TYPES.has(found.mime)) {
     const allowed = [...FILE_TYPES.values()].join(', ')
     throw invalid('attachment-type', `The file is none of ${allowed}. Send it as one of these.`, FIELD)
   }
-  return { name: cleanName(file.originalname, found.ext), type: found.mime, content: file.buffer }
+  return { name: cleanName(name, found.ext), type: found.mime, content }
 }
 
 /** Sends a stored file so that no browser runs anything in it, whatever it holds. */

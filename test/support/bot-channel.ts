@@ -33,6 +33,8 @@ export class BotChannel {
   readonly sent: Sent[] = []
   /** The status the connector answers with instead of taking an activity; null when it works. */
   failWith: number | null = null
+  /** Files on the channel's own server by path, for the bot alone; a text is where it redirects to. */
+  readonly files = new Map<string, Buffer | string>()
   /** Types the connector refuses with 400, as channels do that know no events. */
   refusedTypes: string[] = []
   /** False for a channel without identities, such as the Emulator on one's own machine. */
@@ -160,6 +162,12 @@ export class BotChannel {
       this.sent.push(activity)
       return void reply(201, { id: randomUUID() })
     }
+    const file = this.files.get(path)
+    if (file !== undefined && this.needsToken && request.headers.authorization !== `Bearer ${this.#botToken}`) {
+      return void reply(401, {})
+    }
+    if (typeof file === 'string') return void response.writeHead(302, { location: file }).end()
+    if (file) return void response.writeHead(200).end(file)
     reply(404, {})
   }
 }

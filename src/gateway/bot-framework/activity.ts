@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MAX_MESSAGE_LENGTH, messageText } from '../../protocol/index.ts'
 import { parse } from '../errors.ts'
+import type { ChannelFile } from './take-files.ts'
 
 /** What the Bot Framework calls an activity, as far as this server reads it. Other fields may be there; they are left alone. */
 
@@ -20,7 +21,11 @@ const attachment = z.looseObject({
   contentType: z.string().max(200, 'is too long'),
   contentUrl: z.string().max(10_000_000).nullish(),
   name: z.string().max(400, 'is too long').nullish(),
+  content: z.unknown().optional(),
 })
+/** learn.microsoft.com, "Send and receive files using a bot". */
+const TEAMS_FILE = 'application/vnd.microsoft.teams.file.download.info'
+const teamsFile = z.looseObject({ downloadUrl: z.string().max(4_000) })
 const mention = z.looseObject({ type: z.string(), mentioned: account.nullish(), text: z.string().nullish() })
 
 const envelope = {
@@ -68,7 +73,8 @@ const handoffStatus = z.looseObject({
 export type Envelope = z.output<typeof anyActivity>
 
 export type Incoming =
-  | { kind: 'message' | 'edited'; activityId: string; text: string }
+  | { kind: 'message'; activityId: string; text: string; files: ChannelFile[] }
+  | { kind: 'edited'; activityId: string; text: string }
   | { kind: 'deleted'; activityId: string }
   | { kind: 'joined' }
   | { kind: 'typing' }
@@ -91,8 +97,10 @@ function readIncoming(activity: Envelope): Incoming {
       const message = parse(written, activity)
       const text = messageText.safeParse(textOf(message))
       if (!text.success) return { kind: 'ignored' }
-      const kind = activity.type === 'message' ? 'message' : 'edited'
-      return { kind, activityId: message.id, text: text.data }
+      const read = { activityId: message.id, text: text.data }
+      return activity.type === 'message'
+        ? { kind: 'message', ...read, files: filesOf(message) }
+        : { kind: 'edited', ...read }
     }
     case 'messageDelete':
       return { kind: 'deleted', activityId: parse(deleted, activity).id }
@@ -122,23 +130,23 @@ function readEvent(activity: Envelope): Incoming {
   return { kind: 'handoff', state: value.state, message: said.success ? said.data : null }
 }
 
-/** What the person wrote, without the mention of the bot, and a line for each file, cut to a message's length. */
+/** What the person wrote, without the mention of the bot; where they wrote nothing, what their files are called. */
 function textOf(message: z.output<typeof written>): string {
   const mentions = (message.entities ?? []).filter(
     ({ type, mentioned }) => type === 'mention' && mentioned?.id === message.recipient.id,
   )
   let text = message.text ?? (typeof message.value === 'string' ? message.value : '')
   for (const { text: mentioned } of mentions) if (mentioned) text = text.replaceAll(mentioned, '')
-  const files = (message.attachments ?? []).flatMap(sayFile)
-  return [text.trim(), ...files]
-    .filter((line) => line !== '')
-    .join('\n')
-    .slice(0, MAX_MESSAGE_LENGTH)
+  const names = filesOf(message).map(({ name }) => `Attachment: ${name}`)
+  return (text.trim() || names.join('\n')).slice(0, MAX_MESSAGE_LENGTH)
 }
 
-/** A file by name, type and link. Attachments without an address are cards, or the text once more as HTML. */
-function sayFile({ contentType, contentUrl, name }: z.output<typeof attachment>): string[] {
-  if (!contentUrl) return []
-  const link = /^https?:/.test(contentUrl) ? `: ${contentUrl.slice(0, 1_000)}` : ', without a link'
-  return [`Attachment ${name ?? 'without a name'} (${contentType})${link}`]
+/** Attachments without an address are cards, or the text once more as HTML. Teams puts the address of a file into its content. */
+function filesOf({ attachments }: z.output<typeof written>): ChannelFile[] {
+  return (attachments ?? []).flatMap(({ contentType, contentUrl, name, content }) => {
+    const download = contentType === TEAMS_FILE ? teamsFile.safeParse(content) : null
+    const address = download?.data?.downloadUrl ?? contentUrl
+    if (!address) return []
+    return [{ url: /^https?:/.test(address) ? address : null, name: name || 'file' }]
+  })
 }

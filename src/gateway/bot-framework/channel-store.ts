@@ -122,6 +122,16 @@ export async function findLatestOf(db: Queryable, customerId: string): Promise<C
   return row ? toChannelConversation(row) : null
 }
 
+/** The number of the customer's message that the channel knows by this id; null when it is not in the conversation. */
+export async function findSeqOf(db: Queryable, conversationId: string, activityId: string): Promise<number | null> {
+  const [row] = await db.query<{ seq: number }>(
+    `select seq from messages
+     where conversation_id = $1 and client_message_id = $2 and kind = 'public' and author = 'customer'`,
+    [conversationId, activityId],
+  )
+  return row?.seq ?? null
+}
+
 export async function setHandledOutside(db: Queryable, conversationId: string, isOutside: boolean): Promise<void> {
   await db.query('update channel_conversations set handled_outside = $2 where conversation_id = $1', [
     conversationId,

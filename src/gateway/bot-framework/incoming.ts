@@ -9,6 +9,7 @@ import type { Envelope, Incoming } from './activity.ts'
 import {
   type ChannelAddress,
   findChannelConversation,
+  findSeqOf,
   keepChannelCustomer,
   listChannelConversations,
   lockChannelCustomer,
@@ -17,10 +18,12 @@ import {
   setHandledOutside,
   startChannelConversation,
 } from './channel-store.ts'
+import type { Connector } from './fetch-file.ts'
 import { GIVEN_BACK_BY_CHANNEL } from './handoff.ts'
 import type { Reference } from './sdk.ts'
+import { type FilesParts, takeFiles } from './take-files.ts'
 
-export interface IncomingParts {
+export interface IncomingParts extends FilesParts {
   database: Database
   limits: Limits
   reach: Reach
@@ -28,9 +31,17 @@ export interface IncomingParts {
   /** Somebody new, by the name the channel gives, if any; returns their id. */
   createCustomer(tx: Tx, name: string | null): Promise<string>
   /** Stores the message and starts its turn. */
-  receive(incoming: { customerId: string; clientMessageId: string; text: string; thread: Thread }): Promise<Received>
+  receive(incoming: {
+    customerId: string
+    clientMessageId: string
+    text: string
+    attachments: string[]
+    thread: Thread
+  }): Promise<Received>
   channelActions: {
     note(conversationId: string, note: { clientMessageId: string; text: string }): Promise<void>
+    /** Said to the customer by the system, once per `clientMessageId`. */
+    tell(conversationId: string, said: { clientMessageId: string; text: string }): Promise<void>
     handBack(conversationId: string, reason: string): Promise<void>
     customerLeft(conversationId: string): Promise<void>
   }
@@ -48,7 +59,7 @@ export async function takeIn(
   envelope: Envelope,
   incoming: Incoming,
   reference: Reference,
-  greet: () => void,
+  way: { greet(): void; authorization(): Promise<string | null> },
 ): Promise<void> {
   if (parts.isStopping()) throw unavailable('stopping', 'The server is restarting. Send the activity again.')
   const address = addressOf(envelope)
@@ -56,12 +67,12 @@ export async function takeIn(
   const activityId = envelope.id ?? randomUUID()
   switch (incoming.kind) {
     case 'message':
-      return takeMessage(parts, envelope, address, incoming, reference)
+      return takeMessage(parts, envelope, address, incoming, reference, way)
     case 'edited':
     case 'deleted':
       return noteChange(parts, address, incoming)
     case 'joined':
-      if (await noteGreeting(parts.database, address.channel, address.externalId)) greet()
+      if (await noteGreeting(parts.database, address.channel, address.externalId)) way.greet()
       return
     case 'typing':
       return showTyping(parts, address)
@@ -85,21 +96,29 @@ async function takeMessage(
   parts: IncomingParts,
   envelope: Envelope,
   address: ChannelAddress,
-  message: { activityId: string; text: string },
+  message: Extract<Incoming, { kind: 'message' }>,
   { activityId: _renewed, ...reference }: Reference,
+  { authorization }: Pick<Connector, 'authorization'>,
 ): Promise<void> {
   const customerId = await customerOf(parts, envelope, address)
   await parts.limits.messages.use(customerId)
-  const { repeated } = await parts.receive({
+  const { serviceUrl } = envelope
+  const { ids, refusals } = await takeFiles(parts, customerId, message.files, { serviceUrl, authorization })
+  const { repeated, conversation } = await parts.receive({
     customerId,
     clientMessageId: message.activityId,
     text: message.text,
+    attachments: ids,
     thread: {
       find: (tx) => renewChannelConversation(tx, address, reference),
       begin: (tx, conversationId) => startChannelConversation(tx, address, conversationId, reference),
     },
   })
-  if (repeated) await parts.limits.messages.giveBack(customerId)
+  if (repeated) return parts.limits.messages.giveBack(customerId)
+  if (refusals.length > 0) {
+    const told = { clientMessageId: `refused-${keyOf(message.activityId)}`, text: refusals.join('\n') }
+    await parts.channelActions.tell(conversation.id, told)
+  }
 }
 
 function customerOf(parts: IncomingParts, { from }: Envelope, address: ChannelAddress): Promise<string> {
@@ -119,17 +138,22 @@ function customerOf(parts: IncomingParts, { from }: Envelope, address: ChannelAd
 async function noteChange(
   parts: IncomingParts,
   address: ChannelAddress,
-  change: Extract<Incoming, { kind: 'message' | 'edited' | 'deleted' }>,
+  change: Extract<Incoming, { kind: 'edited' | 'deleted' }>,
 ): Promise<void> {
   const conversation = await findChannelConversation(parts.database, address)
   if (!conversation) return
+  const seq = await findSeqOf(parts.database, conversation.conversationId, change.activityId)
+  const which = seq === null ? 'a message from before this conversation' : `message ${seq}`
   const text =
     change.kind === 'deleted'
-      ? 'The customer deleted one of their messages on the channel.'
-      : `The customer changed one of their messages to: ${change.text}`
-  const key = createHash('sha256').update(`${change.activityId} ${text}`).digest('base64url').slice(0, 32)
-  await parts.channelActions.note(conversation.conversationId, { clientMessageId: `change-${key}`, text })
+      ? `The customer deleted ${which} on the channel.`
+      : `The customer changed ${which} to: ${change.text}`
+  const clientMessageId = `change-${keyOf(`${change.activityId} ${text}`)}`
+  await parts.channelActions.note(conversation.conversationId, { clientMessageId, text })
 }
+
+/** Ids of channels may be longer than those of messages. */
+const keyOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 32)
 
 async function showTyping(parts: IncomingParts, address: ChannelAddress): Promise<void> {
   const conversation = await findChannelConversation(parts.database, address)

@@ -104,8 +104,9 @@ export function createBotFramework(options: BotFrameworkOptions) {
         const { envelope, incoming } = readActivity(request.body)
         checkServiceUrl(envelope.serviceUrl, access)
         await (await sdk()).receive(envelope, request.headers.authorization ?? '', (reference) =>
-          takeIn(parts, envelope, incoming, reference, () => {
-            send(reference, plainText(greeting, options.assistantName)).catch(() => {})
+          takeIn(parts, envelope, incoming, reference, {
+            greet: () => void send(reference, plainText(greeting, options.assistantName)).catch(() => {}),
+            authorization: async () => (await sdk()).authorization(),
           }),
         )
         response.status(incoming.kind === 'invoke' ? 501 : 200).json({})

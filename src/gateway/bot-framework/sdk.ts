@@ -56,6 +56,8 @@ export interface BotSdk {
   receive(activity: Envelope, authorization: string, work: (reference: Reference) => Promise<void>): Promise<void>
   /** Sends one activity in one request of at most 8 s. Throws `ChannelRefused`, or what the network said. */
   send(reference: Reference, outgoing: Outgoing): Promise<void>
+  /** What signs a request to the channel's own server; null where nothing is signed. */
+  authorization(): Promise<string | null>
 }
 
 export function openSdk(settings: BotSettings): BotSdk {
@@ -114,6 +116,9 @@ export function openSdk(settings: BotSettings): BotSdk {
       })
       if (failure !== undefined) throw failure
     },
+
+    authorization: async () =>
+      tokens === null ? null : `Bearer ${await tokens.token(settings.loginUrl, settings.oAuthScope)}`,
 
     async send(reference, outgoing) {
       await adapter.continueConversationAsync(settings.appId ?? '', reference, async (context) => {

@@ -15,8 +15,8 @@ const read = (part: Record<string, unknown>) => readActivity(activity(part)).inc
 
 describe('an activity', () => {
   it.each([
-    ['a message', { text: ' where is it? ' }, { kind: 'message', activityId: 'a1', text: 'where is it?' }],
-    ['a button’s value', { value: 'Cancel it' }, { kind: 'message', activityId: 'a1', text: 'Cancel it' }],
+    ['a message', { text: ' where is it? ' }, { kind: 'message', activityId: 'a1', text: 'where is it?', files: [] }],
+    ['a button’s value', { value: 'Cancel it' }, { kind: 'message', activityId: 'a1', text: 'Cancel it', files: [] }],
     ['a message with nothing in it', {}, { kind: 'ignored' }],
     ['a card’s value', { value: { choice: 1 } }, { kind: 'ignored' }],
     ['an edited message', { type: 'messageUpdate', text: 'x' }, { kind: 'edited', activityId: 'a1', text: 'x' }],
@@ -48,14 +48,26 @@ describe('an activity', () => {
     })
   })
 
-  it('tells of files by name, type and link, and leaves out what is no file', () => {
+  it('tells of files by name and address, and leaves out what is no file', () => {
     const attachments = [
       { contentType: 'text/html', content: '<p>hello</p>' },
       { contentType: 'application/pdf', contentUrl: 'https://files.example/r.pdf', name: 'receipt.pdf' },
       { contentType: 'image/png', contentUrl: 'data:image/png;base64,AAAA' },
+      {
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        contentUrl: 'https://company.example/plan.pdf',
+        name: 'plan.pdf',
+        content: { downloadUrl: 'https://company.example/plan.pdf?once', fileType: 'pdf' },
+      },
     ]
     expect(read({ attachments })).toMatchObject({
-      text: 'Attachment receipt.pdf (application/pdf): https://files.example/r.pdf\nAttachment without a name (image/png), without a link',
+      text: 'Attachment: receipt.pdf\nAttachment: file\nAttachment: plan.pdf',
+      files: [
+        { url: 'https://files.example/r.pdf', name: 'receipt.pdf' },
+        { url: null, name: 'file' },
+        { url: 'https://company.example/plan.pdf?once', name: 'plan.pdf' },
+      ],
     })
+    expect(read({ text: 'look', attachments })).toMatchObject({ text: 'look' })
   })
 })

@@ -9,6 +9,12 @@ import { BotChannel } from '../../support/bot-channel.ts'
 import { describeOnEachDatabase } from '../../support/database.ts'
 import { until } from '../../support/wait.ts'
 
+/** A PNG of one white pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 describeOnEachDatabase('a conversation on a Bot Framework channel', ({ open }) => {
   let channel: BotChannel
   let database: Database
@@ -149,21 +155,32 @@ describeOnEachDatabase('a conversation on a Bot Framework channel', ({ open }) =
     await channel.post(app.url, channel.activity({ type: 'messageDelete', id: 'question-1', text: undefined }))
     const notes = (await agent.open(id)).messages.filter(({ kind }) => kind === 'note').map(({ text }) => text)
     expect(notes).toEqual([
-      'The customer changed one of their messages to: my order has come after all',
-      'The customer deleted one of their messages on the channel.',
+      expect.stringMatching(/^The customer changed message \d+ to: my order has come after all$/),
+      expect.stringMatching(/^The customer deleted message \d+ on the channel\.$/),
     ])
   })
 
-  it('names the files a customer sends', async () => {
+  it('takes in the files a customer sends, and says which it does not take', async () => {
+    channel.files.set('/files/photo', PIXEL)
+    channel.files.set('/files/page', Buffer.from('<html></html>'))
+    const named = (name: string, url: string) => ({ contentType: 'image/png', contentUrl: url, name })
     const attachments = [
       { contentType: 'text/html', content: '<p>see photo</p>' },
-      { contentType: 'image/png', contentUrl: 'https://files.example/1.png', name: 'photo.png' },
+      named('photo.jpg', `${channel.url}/files/photo`),
+      named('page.png', `${channel.url}/files/page`),
+      named('inside.png', 'https://127.0.0.1:1/secret.png'),
     ]
     await channel.say(app.url, 'see photo', { attachments })
     const { messages } = await agent.open(await conversationId())
-    expect(messages.findLast(({ author }) => author === 'customer')?.text).toBe(
-      'see photo\nAttachment photo.png (image/png): https://files.example/1.png',
-    )
+    const sent = messages.findLast(({ author }) => author === 'customer')
+    expect(sent?.text).toBe('see photo')
+    // Named by what it holds, not by what it was called.
+    expect(sent?.attachments).toMatchObject([{ name: 'photo.png', type: 'image/png', bytes: PIXEL.length }])
+    const file = await agent.request('GET', `/api/console/attachments/${sent?.attachments[0]?.id}`)
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(PIXEL)
+    const told = await channel.next('word of the refusal', ({ text }) => text?.includes('page.png') ?? false)
+    expect(told.text).toContain('“page.png” was not taken. The file is none of JPEG')
+    expect(told.text).toContain('“inside.png” was not taken: it lies where this server may not fetch from.')
   })
 
   it('tells the channel that the handoff is over', async () => {
