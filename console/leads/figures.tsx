@@ -32,7 +32,10 @@ export function Figures({ report, onOpen }: { report: OverviewReport; onOpen: Op
           {share(totals.escalated)}
         </Opens>
       </Figure>
-      <Figure name="Resolved by the assistant" note={count(totals.resolvedByAssistant, 'conversation', 'conversations')}>
+      <Figure
+        name="Resolved by the assistant"
+        note={count(totals.resolvedByAssistant, 'conversation', 'conversations')}
+      >
         <Opens
           amount={totals.resolvedByAssistant}
           name="Open the conversations the assistant resolved"

@@ -73,4 +73,5 @@ export function createLimits(redis: Redis | null, perMinute: { messages: number;
   }
 }
 
-const inWords = (seconds: number) => (seconds === 1 ? '1 second' : seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`)
+const inWords = (seconds: number) =>
+  seconds === 1 ? '1 second' : seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
