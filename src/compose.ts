@@ -173,6 +173,7 @@ async function build(
     now: () => new Date(),
     log: log.write,
     afterCommit: relay.nudge,
+    weights: config.routingWeights,
     offerMs: config.offerMs,
     presenceGraceMs: config.presenceGraceMs,
     agentGoneMs: config.agentGoneMs,

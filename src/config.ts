@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from './project-root.ts'
+import { routingWeights } from './routing/index.ts'
 
 const flag = (byDefault: boolean) =>
   z
@@ -28,6 +29,23 @@ const origins = z
       .filter((origin) => origin !== ''),
   )
   .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://shop.example' })))
+
+/** A JSON object in the environment, with the defaults of `schema` for what it leaves out. */
+const json = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        const result = schema.safeParse(JSON.parse(text))
+        if (result.success) return result.data
+        const [issue] = result.error.issues
+        context.addIssue([...(issue?.path ?? []), issue?.message ?? 'is not valid'].join(' '))
+      } catch {
+        context.addIssue('must be JSON')
+      }
+      return z.NEVER
+    })
 
 /** Their values are never repeated, not even in a complaint: it ends up in logs. */
 const SECRET = new Set([
@@ -160,6 +178,10 @@ export const SETTINGS = {
     whole(5, 3600, 60),
     'Seconds after which the conversations of a vanished agent go to others.',
   ],
+  EARSHOT_ROUTING_WEIGHTS: [
+    json(routingWeights),
+    'Points each part of a routing score can give, as JSON such as {"familiarity": 40}; what is left out keeps its default. See docs/operations.md.',
+  ],
   EARSHOT_IDENTITY_SECRET: [
     z.string().min(32, 'must have at least 32 characters').optional(),
     'Key shared with the site that embeds the widget, which signs with it who is logged in there. See docs/protocol.md.',
@@ -276,6 +298,7 @@ function arrange(env: Parsed) {
     offerMs: env.EARSHOT_OFFER_SECONDS * 1000,
     presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
     agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,
+    routingWeights: env.EARSHOT_ROUTING_WEIGHTS,
     identitySecret: env.EARSHOT_IDENTITY_SECRET,
     mail: { url: env.EARSHOT_MAIL_URL, from: env.EARSHOT_MAIL_FROM },
     orders:

@@ -15,7 +15,7 @@ import { type FlowParts, flowsHere, makeRunFlow } from './flow-steps.ts'
 import { addJobs, describeFlow } from './flows/index.ts'
 import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
 import { findPassages, readMessage } from './read-message.ts'
-import { buildPacket, decidePriority, openTicket, setModelTags } from './tickets/index.ts'
+import { buildPacket, decidePriority, openTicket, setModelTags, wishedSkills } from './tickets/index.ts'
 import { predictSatisfaction, type Understander, updateFrustration } from './understanding/index.ts'
 
 /** A turn that takes longer than this is given to whoever asks next. Understanding and search have limits well below. */
@@ -52,11 +52,18 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         text: message.text,
       })
       const messages = await listMessages(tx, conversation.id)
+      const topic = typeof decision.evidence.intent === 'string' ? decision.evidence.intent : null
       const { ticket } = await openTicket(tx, {
         conversationId: conversation.id,
         priority,
         priorityReasons: reasons,
         requiredSkill: decision.skill,
+        optionalSkills: wishedSkills(
+          { requiredSkill: decision.skill, intent: topic },
+          [understanding, ...messages.map((each) => each.understanding)],
+          intents,
+        ),
+        intent: topic,
         // This very message may be the first to tell the language; it is written with this transaction.
         language: languageOf(understanding) ?? conversation.language,
         packet: buildPacket({

@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useAct, useInbox, useWorkplace } from '../shell/use-workplace.ts'
 import type { ConsoleAgent, ConversationSummary } from '../state/wire.ts'
-import { count } from '../state/words.ts'
+import { count, skillWords } from '../state/words.ts'
 
 /** Chooses a colleague: those who can be reached and have the skill first. */
 export function TransferDialog({ summary, onClose }: { summary: ConversationSummary; onClose: () => void }) {
@@ -35,7 +35,7 @@ export function TransferDialog({ summary, onClose }: { summary: ConversationSumm
               <strong>{agent.name}</strong>
               <p className="cc-small cc-muted">
                 {reachability(agent)}, {agent.load} of {count(agent.capacity, 'conversation', 'conversations')}
-                {agent.skills.length > 0 ? `, ${agent.skills.join(', ')}` : ''}
+                {agent.skills.length > 0 ? `, ${agent.skills.map(skillWords).join(', ')}` : ''}
               </p>
             </div>
             <Button
@@ -61,6 +61,6 @@ function reachability(agent: ConsoleAgent): string {
 
 function rank(agent: ConsoleAgent, { requiredSkill }: ConversationSummary): number {
   const isReachable = agent.connected && agent.availability === 'online'
-  const hasSkill = requiredSkill === null || agent.skills.includes(requiredSkill)
+  const hasSkill = requiredSkill === null || agent.skills.some(({ name }) => name === requiredSkill)
   return (isReachable ? 4 : 0) + (hasSkill ? 2 : 0) + (agent.load < agent.capacity ? 1 : 0)
 }

@@ -57,6 +57,7 @@ export type HandoffPacket = ConsoleTicket['packet']
 export type Assignment = NonNullable<ConsoleTicket['assignment']>
 export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
+export type Skill = ConsoleAgent['skills'][number]
 export type EventType = ConsoleEvent['type']
 
 export const SENTIMENTS = [

@@ -1,4 +1,4 @@
-import type { Candidate, Owner, Priority, Reception, Sentiment } from './wire.ts'
+import type { Candidate, Owner, Priority, Reception, Sentiment, Skill } from './wire.ts'
 
 /** The words of the screens for what the protocol calls by code names. */
 export const SENTIMENT_WORD: Record<Sentiment, string> = {
@@ -83,6 +83,11 @@ export function plain(name: string): string {
   const words = name.replaceAll(/[_-]+/g, ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+const SKILL_LEVEL_WORD = { 1: '', 2: '', 3: ' (expert)' } as const
+
+/** "billing", "orders (expert)". */
+export const skillWords = ({ name, level }: Skill): string => `${name}${SKILL_LEVEL_WORD[level]}`
 
 export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`
 

@@ -6,7 +6,7 @@ const HELP = `Usage: npm run -s earshot -- <command>
   ask TEXT          what the assistant would do with a customer's first message, and why [--json]
   converse FILE…    plays conversation scripts and says what differs [--json]
   people add        a login for somebody: --email E --name N --role agent|lead|admin
-                    [--skills orders,billing] [--languages en,nl] [--capacity 4]
+                    [--skills orders:3,billing] [--languages en,nl] [--capacity 4]
   check             what is wrong or weak in intents/, with file and line [--quick] [--json]
   eval intent       trains on one file, measures on another: --train F --test F [--oos-train F] [--oos F]
                     [--val F] [--oos-val F] [--plot FILE.svg] [--json]

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
-import { ROLES } from '../domain/index.ts'
+import { ROLES, SKILL_LEVELS, type Skill } from '../domain/index.ts'
 import { createLog } from '../log.ts'
 import { createPasswords, insertAgent } from '../people/index.ts'
 import { holdStorage, openStorage } from '../storage.ts'
@@ -14,11 +14,23 @@ const list = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 )
+/** "orders:3,billing": a level of 1 to 3 after a colon, 2 when none is given. */
+const skills = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(/^[^:]+(:[1-3])?$/, 'must be names with a level of 1 to 3, such as orders:3,billing')
+      .transform((given): Skill => {
+        const [name = '', level] = given.split(':')
+        return { name, level: SKILL_LEVELS.find((known) => String(known) === level) ?? 2 }
+      }),
+  ),
+)
 const person = z.strictObject({
   email: z.email('must be an e-mail address'),
   name: z.string().min(1, 'must not be empty').max(80),
   role: z.enum(ROLES).default('agent'),
-  skills: list.default([]),
+  skills: skills.default([]),
   languages: list.default(['en']),
   capacity: z.coerce.number().int().min(0).max(100).default(4),
 })
@@ -33,7 +45,7 @@ export async function addPerson(config: Config, parameters: string[]): Promise<s
   const given = person.safeParse(values)
   if (!given.success) {
     const [issue] = given.error.issues
-    throw new UsageError(`--${issue?.path.join('.')} ${issue?.message}. Nobody was added.`)
+    throw new UsageError(`--${String(issue?.path[0])} ${issue?.message}. Nobody was added.`)
   }
   const held = await holdStorage(config)
   const storage = await openStorage(config, createLog('silent', config.nodeName)).catch(async (error) => {

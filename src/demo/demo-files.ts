@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { invalid, ROLES } from '../domain/index.ts'
+import { invalid, ROLES, SKILL_LEVELS } from '../domain/index.ts'
 
 const text = z.string('must be text').trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters')
 const email = z.email('must be an e-mail address').max(254).toLowerCase()
@@ -18,12 +18,16 @@ const hours = z
   .strictObject({ days: z.array(z.enum(DAYS, `must be one of ${DAYS.join(', ')}`)), from: clock, to: clock })
   .transform(({ days, from, to }) => days.map((day) => ({ weekday: DAYS.indexOf(day) + 1, from, to })))
 
+const skills = z
+  .record(slug, z.literal(SKILL_LEVELS, 'must be 1 (knows it), 2 (is good at it) or 3 (expert)'))
+  .transform((levels) => Object.entries(levels).map(([name, level]) => ({ name, level })))
+
 const person = z
   .strictObject({
     name: text,
     email,
     role: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`),
-    skills: z.array(slug),
+    skills,
     languages: z.array(language).min(1, 'must name a language'),
     capacity: z.int('must be a whole number').min(0, 'must not be negative').max(50, 'must be at most 50'),
     timeZone,

@@ -99,7 +99,7 @@ export function listLogins(
   passwordHash: string,
 ): Promise<{ name: string; email: string; role: Role; skills: string[] }[]> {
   return db.query(
-    `select name, email, role, skills from agents where demo and password_hash = $1
+    `select name, email, role, jsonb_path_query_array(skills, '$[*].name') as skills from agents where demo and password_hash = $1
      order by array_position(array['agent', 'lead', 'admin'], role), name`,
     [passwordHash],
   )

@@ -19,7 +19,10 @@ export interface IntentDefinition {
   title: string
   description: string
   tags: string[]
+  /** Whoever takes such a ticket must have it. */
   skill: string
+  /** Who has these besides is asked first, for a while. */
+  optionalSkills: string[]
   priority: Priority
   serve: Serve
   examples: string[]

@@ -5,6 +5,16 @@ export const AVAILABILITIES = ['online', 'away'] as const
 /** What an agent chose. Whether they are reachable at all follows their sockets (presence). */
 export type Availability = (typeof AVAILABILITIES)[number]
 
+export const SKILL_LEVELS = [1, 2, 3] as const
+/** 1 knows it, 2 is good at it, 3 is an expert. */
+export type SkillLevel = (typeof SKILL_LEVELS)[number]
+
+/** What somebody can do, and how well; `name` is a skill of `intents/`. */
+export interface Skill {
+  name: string
+  level: SkillLevel
+}
+
 /** One interval of a working day, `HH:MM` in the agent's time zone, end exclusive. */
 export interface WorkingInterval {
   /** 1 Monday … 7 Sunday. */
@@ -18,7 +28,7 @@ export interface Agent {
   email: string
   name: string
   role: Role
-  skills: string[]
+  skills: Skill[]
   /** ISO 639-1. */
   languages: string[]
   /** Concurrent conversations, offered ones included. */

@@ -41,6 +41,12 @@ export interface Ticket {
   /** Why this priority, in words. */
   priorityReasons: string[]
   requiredSkill: string
+  /** Wished for besides, and not dropped yet. */
+  optionalSkills: string[]
+  /** Wished for once; nobody who has them was free in time. */
+  droppedSkills: string[]
+  /** What it is about; null when no intent could be read. */
+  intent: string | null
   language: string | null
   packet: HandoffPacket
   openedAt: Date

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Agent, Availability, Queryable, Role, WorkingInterval } from '../domain/index.ts'
+import type { Agent, Availability, Queryable, Role, Skill, WorkingInterval } from '../domain/index.ts'
 import { notFound } from '../domain/index.ts'
 
 export interface AgentRow {
@@ -7,7 +7,7 @@ export interface AgentRow {
   email: string
   name: string
   role: Role
-  skills: string[]
+  skills: Skill[]
   languages: string[]
   capacity: number
   availability: Availability

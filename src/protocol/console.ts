@@ -6,7 +6,7 @@ import type { Decision } from '../domain/decision.ts'
 import type { EventType } from '../domain/events.ts'
 import type { Attachment } from '../domain/flow.ts'
 import type { TagDefinition } from '../domain/intent.ts'
-import type { Availability, Role } from '../domain/people.ts'
+import type { Availability, Role, Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
 import type { Source } from '../domain/source.ts'
 import type { Candidate, HandoffPacket, TagOnConversation } from '../domain/ticket.ts'
@@ -72,7 +72,7 @@ export interface ConsoleAgent {
   name: string
   email: string
   role: Role
-  skills: string[]
+  skills: Skill[]
   languages: string[]
   capacity: number
   availability: Availability
@@ -165,6 +165,8 @@ export interface ConsoleTicket {
   priority: Priority
   priorityReasons: string[]
   requiredSkill: string
+  optionalSkills: string[]
+  droppedSkills: string[]
   packet: HandoffPacket
   openedAt: string
   resolvedAt: string | null

@@ -1,6 +1,6 @@
-import type { Candidate, Conversation, Tx } from '../domain/index.ts'
+import type { Agent, Candidate, Conversation, Tx } from '../domain/index.ts'
 import { beginAssignment, endAssignment, recordPromise } from './assignment-store.ts'
-import { type AgentState, chooseAgent } from './choose-agent.ts'
+import { type AgentState, chooseAgent, hasSkill } from './choose-agent.ts'
 import { type RoutingDeps, SYSTEM } from './deps.ts'
 import { type Facts, gatherFacts, statesFor } from './facts.ts'
 import {
@@ -24,7 +24,7 @@ export async function routeWaiting(deps: RoutingDeps): Promise<number> {
   const facts = await gatherFacts(deps.db, deps, queue)
   let offered = 0
   for (const ticket of queue) {
-    if (!wouldChange(ticket, facts, deps.now())) continue
+    if (!wouldChange(ticket, facts, deps)) continue
     try {
       const agentId = await deps.db.transaction((tx) => routeOne(tx, deps, ticket.conversationId))
       deps.afterCommit()
@@ -39,9 +39,9 @@ export async function routeWaiting(deps: RoutingDeps): Promise<number> {
   return offered
 }
 
-function wouldChange(ticket: QueuedTicket, facts: Facts, now: Date): boolean {
+function wouldChange(ticket: QueuedTicket, facts: Facts, deps: RoutingDeps): boolean {
   const states = statesFor(facts, ticket)
-  if (chooseAgent(ticket, states, now).chosen !== null) return true
+  if (chooseAgent(ticket, states, deps.now(), deps.weights).chosen !== null) return true
   const last = facts.lastOutcomes.get(ticket.conversationId)?.outcome
   return last !== outcomeKey('queued', whyQueued(ticket, states))
 }
@@ -55,7 +55,7 @@ async function routeOne(tx: Tx, deps: RoutingDeps, conversationId: string): Prom
   const facts = await gatherFacts(tx, deps, [ticket])
   const states = statesFor(facts, ticket)
   const last = facts.lastOutcomes.get(conversationId) ?? { outcome: null, goneAgentId: null }
-  const { chosen, candidates } = chooseAgent(ticket, states, deps.now())
+  const { chosen, candidates } = chooseAgent(ticket, states, deps.now(), deps.weights)
   const state = states.find(({ agent }) => agent.id === chosen)
   if (!state) {
     await keepWaiting(tx, deps, { conversation, ticket, states, candidates, last })
@@ -72,7 +72,7 @@ export async function offer(
   found: {
     conversation: Conversation
     ticket: Pick<QueuedTicket, 'ticketId' | 'requiredSkill'>
-    to: { id: string; name: string; skills: string[] }
+    to: Pick<Agent, 'id' | 'name' | 'skills'>
     candidates: Candidate[]
     last: LastOutcome
     team: readonly { id: string; name: string }[]
@@ -101,7 +101,7 @@ export async function offer(
   ])
   deps.log('info', 'routing.offered', { conversationId: conversation.id, agentId: to.id, node: deps.nodeName })
   if (last.outcome === outcomeKey('offered', to.id)) return offered
-  const skill = to.skills.includes(ticket.requiredSkill) ? ticket.requiredSkill : null
+  const skill = hasSkill(to, ticket.requiredSkill) ? ticket.requiredSkill : null
   return tell(tx, deps, { ...found, conversation: offered }, { kind: 'offered', agentName: to.name, skill })
 }
 
@@ -165,7 +165,7 @@ async function tell(
 
 /** People with the skill; everybody when nobody in the team has it, as in `chooseAgent`. */
 function whoCouldHelp(ticket: QueuedTicket, states: AgentState[]): AgentState[] {
-  const skilled = states.filter(({ agent }) => agent.skills.includes(ticket.requiredSkill))
+  const skilled = states.filter(({ agent }) => hasSkill(agent, ticket.requiredSkill))
   return skilled.length > 0 ? skilled : states
 }
 

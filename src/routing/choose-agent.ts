@@ -1,12 +1,18 @@
 import type { Agent, Candidate, Priority } from '../domain/index.ts'
+import { DEFAULT_WEIGHTS, type RoutingWeights } from './weights.ts'
 import { isWorking, nextStart, sayWhenShort } from './working-hours.ts'
 
 /** What a ticket needs of whoever takes it. */
 export interface TicketNeed {
-  requiredSkill: string
-  /** ISO 639-1; null when the customer's language is not known. */
+  /** Whoever takes it has all of these, except those that nobody in the team has. */
+  requiredSkills: string[]
+  /** Not dropped yet: only people who have them are asked while one of those is here. */
+  optionalSkills: string[]
+  /** ISO 639-1; null when it is not known. Required when somebody in the team speaks it. */
   language: string | null
   priority: Priority
+  /** What it is about; null when no intent could be read. */
+  intent: string | null
 }
 
 /** One person as routing sees them for one ticket. */
@@ -19,26 +25,11 @@ export interface AgentState {
   lastAssignedAt: Date | null
   /** They wrote to this customer before. */
   hasTalkedBefore: boolean
+  /** How long they will probably take for a ticket of this kind; null when nothing is known. */
+  handlingMs: number | null
   /** When they last declined this ticket or let its offer lapse; null when never. */
   declined: { at: Date; how: 'declined' | 'not_accepted_in_time' | 'transferred' } | null
 }
-
-/**
- * Points each part of a score can give. Language outweighs all the rest together, because an answer nobody can read
- * helps nobody; the rest fit the person to the customer and share the work out.
- */
-export const WEIGHTS = {
-  /** They speak the customer's language. Nothing when it is not known. */
-  language: 100,
-  /** They have the skill: half for having it, the rest the fewer others they have, which keeps generalists free. */
-  skill: 20,
-  /** They have talked with this customer before. */
-  familiarity: 25,
-  /** The share of their capacity that is free; doubled for urgent tickets, which need somebody with hands free. */
-  spareCapacity: 25,
-  /** Idle since their last assignment, full after `IDLE_FULL_MS` or when there was none. */
-  idle: 10,
-} as const
 
 export const IDLE_FULL_MS = 30 * 60_000
 /** A ticket that somebody declined is not put before them again for this long, even if nobody else is there. */
@@ -46,24 +37,25 @@ export const DECLINE_REST_MS = 60_000
 
 /**
  * Who takes the ticket, and how everybody stood. People who declined it come back only when nobody else could take it.
- * When nobody in the whole team has the skill, it is not required. The same input gives the same choice.
+ * The same input gives the same choice.
  */
 export function chooseAgent(
   need: TicketNeed,
   states: readonly AgentState[],
   now: Date,
+  weights: RoutingWeights = DEFAULT_WEIGHTS,
 ): { chosen: string | null; candidates: Candidate[] } {
-  const isSkillHeld = states.some(({ agent }) => agent.skills.includes(need.requiredSkill))
+  const demand = demandOf(need, states)
   const judged = states.map((state) => ({
     state,
-    excluded: exclude(need, state, isSkillHeld, now),
+    excluded: exclude(demand, state, now),
     declined: excludeDeclined(state, now),
   }))
   const isAnyoneFresh = judged.some(({ excluded, declined }) => excluded === null && declined === null)
 
   const candidates = judged.map(({ state, excluded, declined }): Candidate & { state: AgentState } => {
     const why = excluded ?? (declined !== null && (isAnyoneFresh || declined.isResting) ? declined.reason : null)
-    const parts = why === null ? score(need, state, now) : {}
+    const parts = why === null ? score(need, state, now, weights) : {}
     const sum = Object.values(parts).reduce((a, b) => a + b, 0)
     return {
       state,
@@ -87,12 +79,43 @@ export function chooseAgent(
   }
 }
 
+/** What can be asked of this team. */
+interface Demand {
+  skills: string[]
+  /** Optional ones that somebody who is here has, besides all that is required. */
+  wishes: string[]
+  language: string | null
+}
+
+function demandOf(need: TicketNeed, states: readonly AgentState[]): Demand {
+  const skills = need.requiredSkills.filter((skill) => states.some(({ agent }) => hasSkill(agent, skill)))
+  const isSpoken = states.some(({ agent }) => need.language !== null && agent.languages.includes(need.language))
+  const language = isSpoken ? need.language : null
+  const able = states.filter(
+    ({ agent, isConnected }) =>
+      isConnected &&
+      agent.availability === 'online' &&
+      agent.capacity > 0 &&
+      skills.every((skill) => hasSkill(agent, skill)) &&
+      (language === null || agent.languages.includes(language)),
+  )
+  const wishes = need.optionalSkills.filter((skill) => able.some(({ agent }) => hasSkill(agent, skill)))
+  return { skills, language, wishes }
+}
+
+export const hasSkill = (agent: Pick<Agent, 'skills'>, skill: string): boolean =>
+  agent.skills.some(({ name }) => name === skill)
+
 /** Why this person cannot take the ticket, in words; null when they can. */
-function exclude(need: TicketNeed, state: AgentState, isSkillHeld: boolean, now: Date): string | null {
+function exclude(demand: Demand, state: AgentState, now: Date): string | null {
   const { agent, load } = state
-  if (isSkillHeld && !agent.skills.includes(need.requiredSkill)) return `does not have the skill ${need.requiredSkill}`
+  const missing = demand.skills.find((skill) => !hasSkill(agent, skill))
+  if (missing !== undefined) return `does not have the skill ${missing}`
+  if (demand.language !== null && !agent.languages.includes(demand.language)) return `does not speak ${demand.language}`
   if (!state.isConnected) return absent(agent, now)
   if (agent.availability === 'away') return 'away'
+  const wish = demand.wishes.find((skill) => !hasSkill(agent, skill))
+  if (wish !== undefined) return `does not have the skill ${wish}, which is waited for first`
   if (load >= agent.capacity) return `at capacity, ${load} of ${agent.capacity}`
   return null
 }
@@ -118,18 +141,18 @@ function excludeDeclined({ declined }: AgentState, now: Date): { reason: string;
   }
 }
 
-function score(need: TicketNeed, state: AgentState, now: Date): Record<string, number> {
+function score(need: TicketNeed, state: AgentState, now: Date, weights: RoutingWeights): Record<string, number> {
   const { agent, load, lastAssignedAt } = state
   const speaks = need.language !== null && agent.languages.includes(need.language)
-  const isSkilled = agent.skills.includes(need.requiredSkill)
+  const isSkilled = need.requiredSkills.every((skill) => hasSkill(agent, skill))
   const spare = (agent.capacity - load) / agent.capacity
   const idleMs = lastAssignedAt ? Math.max(0, now.getTime() - lastAssignedAt.getTime()) : IDLE_FULL_MS
   return {
-    language: speaks ? WEIGHTS.language : 0,
-    skill: isSkilled ? round(WEIGHTS.skill * (0.5 + 0.5 / agent.skills.length)) : 0,
-    familiarity: state.hasTalkedBefore ? WEIGHTS.familiarity : 0,
-    spareCapacity: round(WEIGHTS.spareCapacity * spare * (need.priority === 'urgent' ? 2 : 1)),
-    idle: round(WEIGHTS.idle * Math.min(1, idleMs / IDLE_FULL_MS)),
+    language: speaks ? weights.language : 0,
+    skill: isSkilled ? round(weights.skill * (0.5 + 0.5 / agent.skills.length)) : 0,
+    familiarity: state.hasTalkedBefore ? weights.familiarity : 0,
+    spareCapacity: round(weights.spareCapacity * spare * (need.priority === 'urgent' ? 2 : 1)),
+    idle: round(weights.idle * Math.min(1, idleMs / IDLE_FULL_MS)),
   }
 }
 

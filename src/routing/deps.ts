@@ -1,4 +1,5 @@
 import type { Agent, Author, Conversation, Database, NewEvent, Owner, Queryable, Tx } from '../domain/index.ts'
+import type { RoutingWeights } from './weights.ts'
 
 /** What routing changes in a conversation. */
 export interface RoutingChange {
@@ -42,6 +43,7 @@ export interface RoutingDeps extends ConversationWriters, Team {
   log: Log
   /** Called after each commit that changed something, so that its events are published. */
   afterCommit(): void
+  weights: RoutingWeights
   /** How long an offer stands. */
   offerMs: number
   /** How long after the last socket closed an agent is still offered work. */

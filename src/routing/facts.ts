@@ -48,6 +48,7 @@ export function statesFor(facts: Facts, ticket: Pick<QueuedTicket, 'ticketId' | 
     load: facts.loads.get(agent.id) ?? 0,
     lastAssignedAt: agent.lastAssignedAt,
     hasTalkedBefore: facts.familiar.get(ticket.conversationId)?.has(agent.id) ?? false,
+    handlingMs: null,
     declined: facts.declines.get(ticket.ticketId)?.get(agent.id) ?? null,
   }))
 }

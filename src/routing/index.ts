@@ -13,3 +13,4 @@ export type { ConversationWriters, RoutingChange, RoutingDeps, Team } from './de
 export { accept, decline, transfer } from './moves.ts'
 export { countQueued, type QueuedTicket, queuePosition } from './queue-store.ts'
 export { createRouter, type Router, runOnce } from './router.ts'
+export { DEFAULT_WEIGHTS, type RoutingWeights, routingWeights } from './weights.ts'

@@ -1,18 +1,19 @@
 import type { Priority, Queryable, Tx } from '../domain/index.ts'
+import type { TicketNeed } from './choose-agent.ts'
 
 /** One waiting ticket. */
-export interface QueuedTicket {
+export interface QueuedTicket extends TicketNeed {
   conversationId: string
   ticketId: string
   requiredSkill: string
-  language: string | null
-  priority: Priority
 }
 
 interface QueuedRow {
   conversation_id: string
   ticket_id: string
   required_skill: string
+  optional_skills: string[]
+  intent: string | null
   language: string | null
   priority: Priority
 }
@@ -27,7 +28,8 @@ const QUEUED = `from conversations c join tickets t on t.conversation_id = c.id 
 /** The queue in its order; with `conversationId` only that conversation, if it is waiting. */
 export async function listQueue(db: Queryable, conversationId: string | null = null): Promise<QueuedTicket[]> {
   const rows = await db.query<QueuedRow>(
-    `select c.id as conversation_id, t.id as ticket_id, t.required_skill, t.language, t.priority
+    `select c.id as conversation_id, t.id as ticket_id, t.required_skill, t.optional_skills, t.intent,
+       t.language, t.priority
      ${QUEUED} and ($1::uuid is null or c.id = $1::uuid)
      order by ${ORDER}`,
     [conversationId],
@@ -36,6 +38,9 @@ export async function listQueue(db: Queryable, conversationId: string | null = n
     conversationId: row.conversation_id,
     ticketId: row.ticket_id,
     requiredSkill: row.required_skill,
+    requiredSkills: [row.required_skill],
+    optionalSkills: row.optional_skills,
+    intent: row.intent,
     language: row.language,
     priority: row.priority,
   }))

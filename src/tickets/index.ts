@@ -12,3 +12,4 @@ export {
   type TagChange,
 } from './tags-store.ts'
 export { findOpenTicket, listTickets, type NewTicket, openTicket, resolveTicket } from './ticket-store.ts'
+export { wishedSkills } from './wished-skills.ts'

@@ -9,6 +9,9 @@ interface TicketRow {
   priority: Priority
   priority_reasons: string[]
   required_skill: string
+  optional_skills: string[]
+  dropped_skills: string[]
+  intent: string | null
   language: string | null
   packet: HandoffPacket
   opened_at: Date
@@ -23,6 +26,9 @@ const toTicket = (row: TicketRow): Ticket => ({
   priority: row.priority,
   priorityReasons: row.priority_reasons,
   requiredSkill: row.required_skill,
+  optionalSkills: row.optional_skills,
+  droppedSkills: row.dropped_skills,
+  intent: row.intent,
   language: row.language,
   packet: row.packet,
   openedAt: row.opened_at,
@@ -32,14 +38,16 @@ const toTicket = (row: TicketRow): Ticket => ({
 export type NewTicket = Pick<
   Ticket,
   'conversationId' | 'priority' | 'priorityReasons' | 'requiredSkill' | 'language' | 'packet'
-> & { openedAt: Date }
+> &
+  Partial<Pick<Ticket, 'optionalSkills' | 'intent'>> & { openedAt: Date }
 
 /** Opens a ticket, or returns the open one as it is: a conversation has one at a time. The caller holds the row lock. */
 export async function openTicket(tx: Tx, ticket: NewTicket): Promise<{ ticket: Ticket; opened: boolean }> {
   const [row] = await tx.query<TicketRow>(
     `insert into tickets
-       (id, conversation_id, priority, priority_reasons, required_skill, language, packet, opened_at)
-     values ($1, $2, $3, $4::jsonb, $5, $6, $7::jsonb, $8)
+       (id, conversation_id, priority, priority_reasons, required_skill, optional_skills, intent,
+        language, packet, opened_at)
+     values ($1, $2, $3, $4::jsonb, $5, $6::jsonb, $7, $8, $9::jsonb, $10)
      on conflict (conversation_id) where status = 'open' do nothing
      returning *`,
     [
@@ -48,6 +56,8 @@ export async function openTicket(tx: Tx, ticket: NewTicket): Promise<{ ticket: T
       ticket.priority,
       JSON.stringify(ticket.priorityReasons),
       ticket.requiredSkill,
+      JSON.stringify(ticket.optionalSkills ?? []),
+      ticket.intent ?? null,
       ticket.language,
       JSON.stringify(ticket.packet),
       ticket.openedAt,

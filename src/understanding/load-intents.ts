@@ -31,6 +31,7 @@ const intentFile = z.strictObject({
   description: sentence,
   tags: z.array(tagName).min(1, 'must name at least one tag'),
   skill: z.string().min(1),
+  optionalSkills: z.array(z.string().min(1)).max(5, 'must name at most 5 skills').default([]),
   priority: z.enum(PRIORITIES, { error: `must be one of ${PRIORITIES.join(', ')}` }),
   serve,
   examples: z.array(z.string().trim().min(1).max(4000)).min(5, 'must hold at least 5 examples'),

@@ -96,6 +96,8 @@ function ticket(id: string, number: number): ConsoleTicket {
     priority: 'normal',
     priorityReasons: [],
     requiredSkill: 'delivery',
+    optionalSkills: [],
+    droppedSkills: [],
     packet: {
       reason: 'asked_for_person',
       summary: '',

@@ -26,7 +26,7 @@ const mia: NewAgent = {
   email: 'Mia@TechGear.example',
   name: 'Mia Jansen',
   role: 'agent',
-  skills: ['billing'],
+  skills: [{ name: 'billing', level: 2 }],
   languages: ['en', 'nl'],
   capacity: 3,
   workingHours: [{ weekday: 1, from: '09:00', to: '17:00' }],

@@ -1,12 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type AgentState, chooseAgent, DECLINE_REST_MS, IDLE_FULL_MS } from '../../src/routing/choose-agent.ts'
+import {
+  type AgentState,
+  chooseAgent,
+  DECLINE_REST_MS,
+  hasSkill,
+  IDLE_FULL_MS,
+  type TicketNeed,
+} from '../../src/routing/choose-agent.ts'
 import { aState } from './support/team.ts'
 
 /** A Wednesday. */
 const now = new Date('2026-03-04T20:00:00Z')
 const ago = (ms: number) => new Date(now.getTime() - ms)
-const need = { requiredSkill: 'billing', language: 'en', priority: 'normal' } as const
+const need: TicketNeed = {
+  requiredSkills: ['billing'],
+  optionalSkills: [],
+  language: 'en',
+  priority: 'normal',
+  intent: null,
+}
+const good = (...names: string[]) => names.map((name) => ({ name, level: 2 as const }))
 
 describe('who may be chosen', () => {
   const office = [{ weekday: 1, from: '08:00', to: '17:00' }]
@@ -34,7 +48,7 @@ describe('who may be chosen', () => {
   it('is nobody without the skill while somebody in the team has it', () => {
     const choice = chooseAgent(
       need,
-      [aState('Mia', { isConnected: false }), aState('Tom', { agent: { skills: ['delivery'] } })],
+      [aState('Mia', { isConnected: false }), aState('Tom', { agent: { skills: good('delivery') } })],
       now,
     )
     expect(choice.chosen).toBeNull()
@@ -43,6 +57,29 @@ describe('who may be chosen', () => {
 
   it('is anybody when nobody in the team has the skill', () => {
     expect(chooseAgent(need, [aState('Tom', { agent: { skills: [] } })], now).chosen).toBe('tom')
+  })
+
+  it('is nobody who does not speak the language while somebody in the team does', () => {
+    const dutch = { ...need, language: 'nl' }
+    const mia = aState('Mia', { isConnected: false, agent: { languages: ['nl'] } })
+    const choice = chooseAgent(dutch, [mia, aState('Tom')], now)
+    expect(choice.chosen).toBeNull()
+    expect(choice.candidates.find(({ agentId }) => agentId === 'tom')?.excluded).toBe('does not speak nl')
+    expect(chooseAgent(dutch, [aState('Tom')], now).chosen).toBe('tom')
+  })
+
+  it('is nobody without an optional skill while somebody who has it is here, busy or not', () => {
+    const wishing = { ...need, optionalSkills: ['returns'] }
+    const both = { skills: good('billing', 'returns') }
+    const choice = chooseAgent(wishing, [aState('Mia', { load: 4, agent: both }), aState('Tom')], now)
+    expect(choice.chosen).toBeNull()
+    expect(choice.candidates.find(({ agentId }) => agentId === 'tom')?.excluded).toBe(
+      'does not have the skill returns, which is waited for first',
+    )
+    const absent = [aState('Mia', { isConnected: false, agent: both }), aState('Tom')]
+    expect(chooseAgent(wishing, absent, now).chosen).toBe('tom')
+    const unsuited = [aState('Mia', { agent: { skills: good('returns') } }), aState('Tom')]
+    expect(chooseAgent(wishing, unsuited, now).chosen).toBe('tom')
   })
 
   it('is who declined it only when nobody else can and they had a rest', () => {
@@ -81,7 +118,7 @@ describe('who is preferred', () => {
     [
       'who has fewer other skills',
       aState('Zoe'),
-      aState('Amy', { agent: { skills: ['billing', 'orders', 'technical'] } }),
+      aState('Amy', { agent: { skills: good('billing', 'orders', 'technical') } }),
       {},
     ],
     [
@@ -134,7 +171,7 @@ describe('any team and any ticket', () => {
           }),
         ),
         agent: fc.record({
-          skills: fc.uniqueArray(skill),
+          skills: fc.uniqueArray(skill).map((names) => good(...names)),
           languages: fc.uniqueArray(fc.constantFrom('en', 'nl')),
           capacity: fc.integer({ min: 0, max: 3 }),
           availability: fc.constantFrom('online' as const, 'away' as const),
@@ -145,7 +182,9 @@ describe('any team and any ticket', () => {
     .integer({ min: 0, max: 6 })
     .chain((size) => fc.tuple(...Array.from({ length: size }, (_, i) => state(i))))
   const ticket = fc.record({
-    requiredSkill: skill,
+    requiredSkills: fc.uniqueArray(skill, { minLength: 1, maxLength: 2 }),
+    optionalSkills: fc.uniqueArray(skill, { maxLength: 2 }),
+    intent: fc.constant(null),
     language: fc.option(fc.constantFrom('en', 'nl', 'fr')),
     priority: fc.constantFrom('low' as const, 'normal' as const, 'high' as const, 'urgent' as const),
   })
@@ -158,20 +197,29 @@ describe('any team and any ticket', () => {
         expect(chooseAgent(ticket, states.toReversed(), now)).toEqual({ chosen, candidates })
         for (const candidate of candidates) expect(candidate.score === null).toBe(candidate.excluded !== null)
 
-        const isHeld = states.some(({ agent }) => agent.skills.includes(ticket.requiredSkill))
+        const { language } = ticket
+        const asked = ticket.requiredSkills.filter((name) => states.some(({ agent }) => hasSkill(agent, name)))
+        const isSpoken = states.some(({ agent }) => language !== null && agent.languages.includes(language))
+        const speaks = ({ agent }: AgentState) => !isSpoken || (language !== null && agent.languages.includes(language))
+        const suits = (state: AgentState) => speaks(state) && asked.every((name) => hasSkill(state.agent, name))
+        const isHere = ({ agent, isConnected }: AgentState) =>
+          isConnected && agent.availability === 'online' && agent.capacity > 0
+        const wished = ticket.optionalSkills.filter((name) =>
+          states.some((state) => suits(state) && isHere(state) && hasSkill(state.agent, name)),
+        )
         const free = states.filter(
-          ({ agent, isConnected, load, declined }) =>
-            isConnected &&
-            agent.availability === 'online' &&
-            load < agent.capacity &&
-            (!isHeld || agent.skills.includes(ticket.requiredSkill)) &&
-            declined === null,
+          (state) =>
+            isHere(state) &&
+            state.load < state.agent.capacity &&
+            suits(state) &&
+            wished.every((name) => hasSkill(state.agent, name)) &&
+            state.declined === null,
         )
         if (free.length > 0) expect(free.map(({ agent }) => agent.id)).toContain(chosen)
         const state = states.find(({ agent }) => agent.id === chosen)
         if (!state) return
         expect(state.load).toBeLessThan(state.agent.capacity)
-        expect(state.isConnected && state.agent.availability === 'online').toBe(true)
+        expect(isHere(state) && suits(state)).toBe(true)
         expect(candidates[0]).toMatchObject({ agentId: chosen, excluded: null })
       }),
     )

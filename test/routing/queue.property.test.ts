@@ -131,7 +131,8 @@ function check(world: World, before: Map<string, Row>, after: Map<string, Row>):
   for (const ticket of waiting) {
     const gaveBack = after.get(ticket.id)!.given_back_by
     const taker = world.agents.find(
-      (agent) => isFree(agent) && agent.skills.includes(ticket.skill) && !gaveBack.includes(agent.id),
+      (agent) =>
+        isFree(agent) && agent.skills.some(({ name }) => name === ticket.skill) && !gaveBack.includes(agent.id),
     )
     expect(taker?.name, 'somebody could take what waits').toBeUndefined()
   }

@@ -161,6 +161,8 @@ interface TicketRow {
   priority: Priority
   priority_reasons: string[]
   required_skill: string
+  optional_skills: string[]
+  dropped_skills: string[]
   packet: HandoffPacket
   opened_at: Date
   resolved_at: Date | null
@@ -173,7 +175,7 @@ interface TicketRow {
 
 async function viewTickets(db: Queryable, conversationId: string): Promise<ConsoleTicket[]> {
   const rows = await db.query<TicketRow>(
-    `select t.id, t.number, t.status, t.priority, t.priority_reasons, t.required_skill, t.packet, t.opened_at,
+    `select t.id, t.number, t.status, t.priority, t.priority_reasons, t.required_skill, t.optional_skills, t.dropped_skills, t.packet, t.opened_at,
        t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.offered_at, latest.accepted_at
      from tickets t
      left join lateral (
@@ -191,6 +193,8 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
     priority: row.priority,
     priorityReasons: row.priority_reasons,
     requiredSkill: row.required_skill,
+    optionalSkills: row.optional_skills,
+    droppedSkills: row.dropped_skills,
     // Packets written before these two were kept.
     packet: { ...row.packet, flow: row.packet.flow ?? null, attachments: row.packet.attachments ?? [] },
     openedAt: row.opened_at.toISOString(),

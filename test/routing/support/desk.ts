@@ -7,7 +7,14 @@ import {
 } from '../../../src/conversation/index.ts'
 import type { Agent, Conversation, Database, Owner, Priority } from '../../../src/domain/index.ts'
 import { countLoads, insertAgent, listAgents, setAvailability } from '../../../src/people/index.ts'
-import { accept, decline, endAssignment, type RoutingDeps, transfer } from '../../../src/routing/index.ts'
+import {
+  accept,
+  DEFAULT_WEIGHTS,
+  decline,
+  endAssignment,
+  type RoutingDeps,
+  transfer,
+} from '../../../src/routing/index.ts'
 import { openTicket, resolveTicket } from '../../../src/tickets/index.ts'
 
 export const OFFER_MS = 45_000
@@ -32,6 +39,7 @@ export function openDesk(db: Database) {
     afterCommit: () => {
       commits++
     },
+    weights: DEFAULT_WEIGHTS,
     offerMs: OFFER_MS,
     presenceGraceMs: 30_000,
     // Whoever is not in `reachable` is gone at once.
@@ -49,18 +57,18 @@ export function openDesk(db: Database) {
     },
 
     /** Hires somebody; connected and online. */
-    async hire(name: string, change: Partial<Agent> = {}): Promise<Agent> {
+    async hire(name: string, { skills = ['billing'], ...change }: Hiring = {}): Promise<Agent> {
       const agent = await insertAgent(db, {
         email: `${name.toLowerCase()}@techgear.example`,
         name,
         role: 'agent',
-        skills: ['billing'],
         languages: ['en'],
         capacity: 2,
         workingHours: [],
         timeZone: 'UTC',
         passwordHash: '-',
         ...change,
+        skills: skills.map((skill) => ({ name: skill, level: 2 })),
       })
       if (!agent) throw new Error(`${name} is hired twice`)
       reachable.add(agent.id)
@@ -141,6 +149,9 @@ export function openDesk(db: Database) {
     },
   }
 }
+
+/** Skills by name, each good. */
+type Hiring = Partial<Omit<Agent, 'skills'>> & { skills?: string[] }
 
 export type Desk = ReturnType<typeof openDesk>
 
