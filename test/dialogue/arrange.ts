@@ -119,5 +119,5 @@ function article(id: string, title: string, passageCount: number): Article {
 }
 
 function intent(name: string, title: string, skill: string, priority: Priority, serve: Serve): IntentDefinition {
-  return { name, title, description: title, tags: [], skill, priority, serve, examples: [] }
+  return { name, title, description: title, tags: [], skill, optionalSkills: [], priority, serve, examples: [] }
 }
