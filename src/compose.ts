@@ -18,6 +18,8 @@ import {
   findConversation,
   findUnclaimed,
   lockConversation,
+  lockFree,
+  moveConversations,
   type Received,
   rate,
   receive,
@@ -60,6 +62,7 @@ import { askDatabase, describeEngine } from './readiness.ts'
 import {
   accept,
   countQueued,
+  createHistory,
   createRouter,
   decline,
   endAssignment,
@@ -75,6 +78,8 @@ import { makeTurnSteps } from './turn-steps.ts'
 const CONCURRENT_TURNS = 8
 const TURN_SWEEP_MS = 2_000
 const LOAD_DIALOGS_AFTER_MS = 2_000
+/** Facts after which a waiting conversation may move on. */
+const ROUTED = /^(conversation|ticket|priority)\./
 /** How late another node's change of an article may be seen, encoding excluded. */
 const ARTICLES_EVERY_MS = 500
 
@@ -156,7 +161,10 @@ async function build(
     async publish(tx, publications) {
       await gateway.publish(tx, publications)
       const types = new Set(publications.flatMap((publication) => publication.types))
-      if ([...types].some((type) => type.startsWith('conversation.'))) announce()
+      if ([...types].some((type) => ROUTED.test(type))) {
+        router.nudge()
+        announce()
+      }
     },
     onError: log.error,
   })
@@ -165,6 +173,8 @@ async function build(
   const routing: RoutingDeps = {
     db: database,
     lockConversation,
+    lockFree,
+    moveConversations,
     changeConversation,
     appendMessage,
     listAgents,
@@ -173,8 +183,10 @@ async function build(
     now: () => new Date(),
     log: log.write,
     afterCommit: relay.nudge,
+    history: createHistory(database, () => new Date()),
     weights: config.routingWeights,
     offerMs: config.offerMs,
+    optionalSkillMs: config.optionalSkillMs,
     presenceGraceMs: config.presenceGraceMs,
     agentGoneMs: config.agentGoneMs,
     timeZone: config.timeZone,
@@ -184,11 +196,10 @@ async function build(
   closers.push(() => router.close())
 
   const agents = createAgentDirectory(database, config)
-  /** Loads or presence changed: consoles see it, and somebody waiting may be served. */
+  /** Loads or presence changed: consoles see it. */
   const announce = debounce(
     50,
     async () => {
-      router.nudge()
       gateway.sendAgents(await agents.list())
     },
     log.error,
@@ -225,6 +236,7 @@ async function build(
         report(report) {
           log.turn(report)
           gateway.observeTurn(report)
+          if (report.decision === 'escalate') router.nudge()
           relay.nudge()
           if (report.decision === 'flow') jobs?.nudge()
         },
@@ -247,6 +259,7 @@ async function build(
   }
 
   const afterAct = () => {
+    router.nudge()
     relay.nudge()
     announce()
   }
@@ -330,7 +343,10 @@ async function build(
       // When the server stops, the node's sockets are closed all at once.
       closed: async (socketId) => (stopping ? undefined : closeSocket(database, socketId)),
     },
-    presenceChanged: announce,
+    presenceChanged() {
+      router.nudge()
+      announce()
+    },
     customerOf: async (id) => (await findConversation(database, id))?.customerId ?? null,
     actions,
     channelActions: createChannelActions({ database, afterCommit: afterAct, endWork }),

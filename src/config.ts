@@ -170,6 +170,10 @@ export const SETTINGS = {
     'Scope asked for with those tokens.',
   ],
   EARSHOT_OFFER_SECONDS: [whole(5, 600, 45), 'Seconds an agent has to accept before the next is asked.'],
+  EARSHOT_OPTIONAL_SKILL_SECONDS: [
+    whole(0, 86_400, 60),
+    'Seconds a ticket waits for somebody with its optional skills before anybody with the required one is asked.',
+  ],
   EARSHOT_PRESENCE_GRACE_SECONDS: [
     whole(1, 600, 30),
     'Seconds an agent stays reachable after the last socket closed, for a reload or a short loss of network.',
@@ -295,6 +299,7 @@ function arrange(env: Parsed) {
         `https://login.microsoftonline.com/${env.MicrosoftAppTenantId ?? 'botframework.com'}`,
       oAuthScope: env.ToChannelFromBotOAuthScope,
     },
+    optionalSkillMs: env.EARSHOT_OPTIONAL_SKILL_SECONDS * 1000,
     offerMs: env.EARSHOT_OFFER_SECONDS * 1000,
     presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
     agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,

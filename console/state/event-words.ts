@@ -43,6 +43,8 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
       return `Offered to ${names.agent(data.text('agentId'))}`
     case 'conversation.queued':
       return `Queued: ${lowerFirst(reasonWords(data.text('reason')))}`
+    case 'ticket.skill_dropped':
+      return `Nobody with ${data.list('skills').join(' and ')} was free within ${Math.round(data.number('afterMs') / 1000)} s; asking anybody with the required skill`
     case 'conversation.accepted':
       return `${names.agent(data.text('agentId'))} took over`
     case 'conversation.declined':

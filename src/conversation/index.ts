@@ -17,6 +17,7 @@ export {
 } from './conversation-store.ts'
 export { correctIntent, correctSentiment } from './corrections-store.ts'
 export { currentConversation, type Thread } from './customer-conversations-store.ts'
+export { lockFree, type Move, moveConversations } from './move-store.ts'
 export { rate } from './rate.ts'
 export { type Received, receive } from './receive.ts'
 export { createTurnQueue, type TurnQueue } from './turn-queue.ts'

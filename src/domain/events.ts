@@ -1,6 +1,6 @@
 import type { EscalationReason } from './decision.ts'
 import type { Priority } from './priority.ts'
-import type { Candidate, TagOnConversation } from './ticket.ts'
+import type { Selection, TagOnConversation } from './ticket.ts'
 import type { Sentiment } from './understanding.ts'
 
 /**
@@ -30,9 +30,11 @@ export interface EventMap {
   /** The assistant decided that a person is needed; a ticket is open. */
   'conversation.escalated': { ticketId: string; reason: EscalationReason; priority: Priority; requiredSkill: string }
   /** Routing chose an agent and waits for them to accept. */
-  'conversation.offered': { agentId: string; until: string; candidates: Candidate[] }
+  'conversation.offered': { agentId: string; until: string } & Selection
   /** Nobody suitable is free; the ticket waits. */
-  'conversation.queued': { reason: string; candidates: Candidate[] }
+  'conversation.queued': { reason: string } & Selection
+  /** Nobody with these optional skills was free within `afterMs`; they are not waited for any longer. */
+  'ticket.skill_dropped': { ticketId: string; skills: string[]; afterMs: number }
   /** An agent took over (the handoff). */
   'conversation.accepted': { agentId: string }
   /** The offer lapsed or was declined. */

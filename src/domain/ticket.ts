@@ -64,6 +64,12 @@ export interface Candidate {
   excluded: string | null
 }
 
+/** What a choice rested on: the best candidates by name, and how many others were left out for the same reason. */
+export interface Selection {
+  candidates: Candidate[]
+  others: { reason: string; count: number }[]
+}
+
 export interface TagOnConversation {
   tag: string
   source: 'intent' | 'agent'

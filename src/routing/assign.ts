@@ -1,177 +1,154 @@
-import type { Agent, Candidate, Conversation, Tx } from '../domain/index.ts'
-import { beginAssignment, endAssignment, recordPromise } from './assignment-store.ts'
-import { type AgentState, chooseAgent, hasSkill } from './choose-agent.ts'
-import { type RoutingDeps, SYSTEM } from './deps.ts'
-import { type Facts, gatherFacts, statesFor } from './facts.ts'
+import type { Tx } from '../domain/index.ts'
+import type { RoutingDeps } from './deps.ts'
+import { loadFacts, loadTeam } from './facts.ts'
+import { keepWaiting } from './keep-waiting.ts'
+import { type Offer, putBefore } from './offer.ts'
 import {
-  type LastOutcome,
-  listQueue,
+  listHead,
+  listKinds,
+  listTold,
   lockRouting,
-  medianWaitMs,
-  outcomeKey,
+  type QueuedKind,
   type QueuedTicket,
-  queuePosition,
+  toldKey,
 } from './queue-store.ts'
-import { type Outcome, type QueueReason, waitMessage, whenBack } from './wait-message.ts'
+import { select } from './select.ts'
+import type { Kind, Team } from './team.ts'
+
+/** So many offers, and so many words to those who wait, in one transaction: some 20 ms under the lock. */
+export const BATCH = 50
+
+export interface Routed {
+  offered: number
+  /** Somebody else was changing a waiting conversation just then: it is worth another look soon. */
+  isHeldUp: boolean
+}
 
 /**
- * Offers what can be offered, the most urgent and longest waiting first, one transaction each. Returns how many were
- * offered. A ticket for which nothing has changed costs no transaction: one look at everything decides which to open.
+ * Offers what can be offered, the most urgent and longest waiting first, and tells the others why they wait, a batch in
+ * a transaction. Each batch looks afresh under the lock, so several nodes decide one after the other. A conversation
+ * that cannot be routed is logged and keeps no other waiting.
  */
-export async function routeWaiting(deps: RoutingDeps): Promise<number> {
-  const queue = await listQueue(deps.db)
-  if (queue.length === 0) return 0
-  const facts = await gatherFacts(deps.db, deps, queue)
-  let offered = 0
-  for (const ticket of queue) {
-    if (!wouldChange(ticket, facts, deps)) continue
+export async function routeWaiting(deps: RoutingDeps): Promise<Routed> {
+  await deps.history.refresh()
+  const routed: Routed = { offered: 0, isHeldUp: false }
+  const failed = new Set<string>()
+  for (let limit = BATCH; ; ) {
+    const attempt: Attempt = { limit, failed, looking: [] }
     try {
-      const agentId = await deps.db.transaction((tx) => routeOne(tx, deps, ticket.conversationId))
-      deps.afterCommit()
-      if (agentId === null) continue
-      facts.loads.set(agentId, (facts.loads.get(agentId) ?? 0) + 1)
-      offered++
+      if ((await listKinds(deps.db)).length === 0) return routed
+      const batch = await deps.db.transaction((tx) => decide(tx, deps, attempt))
+      if (batch.offered + batch.told > 0) deps.afterCommit()
+      routed.offered += batch.offered
+      routed.isHeldUp ||= batch.isHeldUp
+      if (batch.offered < limit && batch.told < limit) return routed
     } catch (error) {
-      // One conversation that cannot be routed must not keep the others waiting.
-      deps.log('warn', 'routing.failed', { conversationId: ticket.conversationId, node: deps.nodeName, err: error })
+      const [conversationId, ...others] = attempt.looking
+      if (conversationId === undefined) throw error
+      // Which of them it was is found by taking them one by one.
+      limit = 1
+      if (others.length > 0) continue
+      failed.add(conversationId)
+      deps.log('warn', 'routing.failed', { conversationId, node: deps.nodeName, err: error })
     }
   }
-  return offered
 }
 
-function wouldChange(ticket: QueuedTicket, facts: Facts, deps: RoutingDeps): boolean {
-  const states = statesFor(facts, ticket)
-  if (chooseAgent(ticket, states, deps.now(), deps.weights).chosen !== null) return true
-  const last = facts.lastOutcomes.get(ticket.conversationId)?.outcome
-  return last !== outcomeKey('queued', whyQueued(ticket, states))
+interface Attempt {
+  limit: number
+  /** Conversations that could not be routed in this run. */
+  failed: ReadonlySet<string>
+  /** Those that were in hand when it failed. */
+  looking: string[]
 }
 
-/** Decides on one waiting conversation as everything stands under the lock; the agent it was offered to, or null. */
-async function routeOne(tx: Tx, deps: RoutingDeps, conversationId: string): Promise<string | null> {
+async function decide(
+  tx: Tx,
+  deps: RoutingDeps,
+  attempt: Attempt,
+): Promise<{ offered: number; told: number; isHeldUp: boolean }> {
   await lockRouting(tx)
-  const conversation = await deps.lockConversation(tx, conversationId)
-  const [ticket] = await listQueue(tx, conversationId)
-  if (conversation?.owner !== 'queued' || !ticket) return null
-  const facts = await gatherFacts(tx, deps, [ticket])
-  const states = statesFor(facts, ticket)
-  const last = facts.lastOutcomes.get(conversationId) ?? { outcome: null, goneAgentId: null }
-  const { chosen, candidates } = chooseAgent(ticket, states, deps.now(), deps.weights)
-  const state = states.find(({ agent }) => agent.id === chosen)
-  if (!state) {
-    await keepWaiting(tx, deps, { conversation, ticket, states, candidates, last })
-    return null
+  const kinds = await listKinds(tx)
+  const team = await loadTeam(tx, deps)
+  const { offers, heldUp } = await planOffers(tx, deps, attempt, kinds, team)
+  await putBefore(tx, deps, offers)
+  if (offers.length === attempt.limit) return { offered: offers.length, told: 0, isHeldUp: heldUp.size > 0 }
+  const told = await tellTheRest(tx, deps, attempt, kinds, team, heldUp)
+  return { offered: offers.length, told, isHeldUp: heldUp.size > 0 }
+}
+
+/** Goes through the queue in its order, past what nobody with room could take, until the room or the batch is used up. */
+async function planOffers(
+  tx: Tx,
+  deps: RoutingDeps,
+  attempt: Attempt,
+  kinds: readonly QueuedKind[],
+  team: Team,
+): Promise<{ offers: Offer[]; heldUp: Set<string> }> {
+  const { limit } = attempt
+  const offers: Offer[] = []
+  const heldUp = new Set<string>()
+  const open = kinds.filter((kind) => team.hasRoomFor(kindOf(kind)))
+  let [offset, size] = [0, limit]
+  while (offers.length < limit && open.some((kind) => team.hasRoomFor(kindOf(kind)))) {
+    const page = await listHead(tx, open, { offset, limit: size })
+    const tickets = await lockWaiting(tx, deps, attempt, page, heldUp)
+    const { knowledge } = await loadFacts(tx, deps, tickets)
+    for (const ticket of tickets) {
+      if (offers.length === limit || !team.hasRoomFor(ticket)) continue
+      const { chosen, ...selection } = select(ticket, team, knowledge(ticket), {
+        now: deps.now(),
+        weights: deps.weights,
+      })
+      const to = chosen === null ? undefined : team.find(chosen)?.agent
+      if (!to) continue
+      offers.push({ ticket, to, selection, goneName: team.nameOf(ticket.goneAgentId) })
+      team.take(to.id, deps.now())
+    }
+    if (page.length < size) break
+    offset += size
+    // What a whole page could not use up the next may not either: look further at once.
+    if (limit > 1) size *= 2
   }
-  await offer(tx, deps, { conversation, ticket, to: state.agent, candidates, last, team: facts.team })
-  return chosen
+  return { offers, heldUp }
 }
 
-/** Puts a conversation before one agent and tells the customer, unless they were last told just that. */
-export async function offer(
+/** Those whose customers were told nothing yet, or what is no longer so. Returns how many. */
+async function tellTheRest(
   tx: Tx,
   deps: RoutingDeps,
-  found: {
-    conversation: Conversation
-    ticket: Pick<QueuedTicket, 'ticketId' | 'requiredSkill'>
-    to: Pick<Agent, 'id' | 'name' | 'skills'>
-    candidates: Candidate[]
-    last: LastOutcome
-    team: readonly { id: string; name: string }[]
-  },
-): Promise<Conversation> {
-  const { conversation, ticket, to, candidates, last } = found
-  const now = deps.now()
-  const until = new Date(now.getTime() + deps.offerMs)
-  // An assignment left open by somebody who moved the conversation on without ending it would refuse the new one.
-  await endAssignment(tx, conversation.id, 'returned', now)
-  await beginAssignment(tx, {
-    ticketId: ticket.ticketId,
-    conversationId: conversation.id,
-    agentId: to.id,
-    candidates,
-    offeredAt: now,
-    offerUntil: until,
-    acceptedAt: null,
-  })
-  const offered = await deps.changeConversation(tx, conversation, { owner: 'offered', agentId: to.id }, [
-    {
-      type: 'conversation.offered',
-      data: { agentId: to.id, until: until.toISOString(), candidates },
-      actor: SYSTEM,
-    },
-  ])
-  deps.log('info', 'routing.offered', { conversationId: conversation.id, agentId: to.id, node: deps.nodeName })
-  if (last.outcome === outcomeKey('offered', to.id)) return offered
-  const skill = hasSkill(to, ticket.requiredSkill) ? ticket.requiredSkill : null
-  return tell(tx, deps, { ...found, conversation: offered }, { kind: 'offered', agentName: to.name, skill })
+  attempt: Attempt,
+  kinds: readonly QueuedKind[],
+  team: Team,
+  heldUp: Set<string>,
+): Promise<number> {
+  const untrue = kinds.filter((kind) => kind.told !== toldKey('queued', team.whyWaiting(kindOf(kind))))
+  if (untrue.length === 0) return 0
+  const page = await listTold(tx, untrue, attempt.limit)
+  const waiting = page.filter(({ conversationId }) => !heldUp.has(conversationId))
+  const tickets = await lockWaiting(tx, deps, attempt, waiting, heldUp)
+  await keepWaiting(tx, deps, team, tickets)
+  return tickets.length
 }
 
-/** Writes why it waits and tells the customer, once for each reason. */
-async function keepWaiting(
+/** Of these tickets, in their order, those that do wait and that nobody else is changing; the row locks are taken. */
+async function lockWaiting(
   tx: Tx,
   deps: RoutingDeps,
-  found: {
-    conversation: Conversation
-    ticket: QueuedTicket
-    states: AgentState[]
-    candidates: Candidate[]
-    last: LastOutcome
-  },
-): Promise<void> {
-  const { conversation, ticket, states, candidates, last } = found
-  const reason = whyQueued(ticket, states)
-  if (last.outcome === outcomeKey('queued', reason)) return
-  const waiting = await deps.changeConversation(tx, conversation, {}, [
-    { type: 'conversation.queued', data: { reason, candidates }, actor: SYSTEM },
-  ])
-  const helpers = whoCouldHelp(ticket, states)
-  const team = states.map(({ agent }) => agent)
-  await tell(
-    tx,
-    deps,
-    { conversation: waiting, ticket, last, team },
-    {
-      kind: 'queued',
-      reason,
-      position: (await queuePosition(tx, conversation.id)) ?? 1,
-      usualWaitMs: await medianWaitMs(tx, ticket.requiredSkill),
-      back: whenBack(
-        helpers.map(({ agent }) => agent),
-        deps.now(),
-      ),
-    },
-  )
+  attempt: Attempt,
+  tickets: readonly QueuedTicket[],
+  heldUp: Set<string>,
+): Promise<QueuedTicket[]> {
+  const wanted = tickets.filter(({ conversationId }) => !attempt.failed.has(conversationId))
+  attempt.looking = wanted.map(({ conversationId }) => conversationId)
+  if (wanted.length === 0) return []
+  const owners = await deps.lockFree(tx, attempt.looking)
+  for (const id of attempt.looking) if (!owners.has(id)) heldUp.add(id)
+  return wanted.filter(({ conversationId }) => owners.get(conversationId) === 'queued')
 }
 
-async function tell(
-  tx: Tx,
-  deps: RoutingDeps,
-  found: {
-    conversation: Conversation
-    ticket: Pick<QueuedTicket, 'ticketId'>
-    last: LastOutcome
-    team: readonly { id: string; name: string }[]
-  },
-  outcome: Outcome,
-): Promise<Conversation> {
-  const { conversation, ticket, last, team } = found
-  const before = {
-    wasOffered: last.outcome?.startsWith('offered') ?? false,
-    goneName: team.find((agent) => agent.id === last.goneAgentId)?.name ?? null,
-  }
-  const text = waitMessage(outcome, before, deps.now(), deps.timeZone)
-  await recordPromise(tx, ticket.ticketId, text)
-  return (await deps.appendMessage(tx, conversation, { kind: 'public', author: 'system', text })).conversation
-}
-
-/** People with the skill; everybody when nobody in the team has it, as in `chooseAgent`. */
-function whoCouldHelp(ticket: QueuedTicket, states: AgentState[]): AgentState[] {
-  const skilled = states.filter(({ agent }) => hasSkill(agent, ticket.requiredSkill))
-  return skilled.length > 0 ? skilled : states
-}
-
-function whyQueued(ticket: QueuedTicket, states: AgentState[]): QueueReason {
-  const isSomebodyHere = whoCouldHelp(ticket, states).some(
-    ({ agent, isConnected }) => isConnected && agent.availability === 'online' && agent.capacity > 0,
-  )
-  return isSomebodyHere ? 'everyone_busy' : 'nobody_here'
-}
+const kindOf = ({ requiredSkill, language }: QueuedKind): Kind => ({
+  requiredSkills: [requiredSkill],
+  optionalSkills: [],
+  language,
+})

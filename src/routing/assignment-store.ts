@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import type { Candidate, Queryable, Tx } from '../domain/index.ts'
+import type { Candidate, Queryable, Selection, Tx } from '../domain/index.ts'
 
 /** The latest part of one person in a ticket, from the offer on. */
 export interface Assignment {
@@ -46,32 +45,38 @@ export type AssignmentOutcome =
   | 'returned'
   | 'resolved'
 
-/** Begins an assignment; `acceptedAt` equals `offeredAt` when the agent took the ticket themselves. */
-export async function beginAssignment(
+/** Begins assignments; `acceptedAt` equals `offeredAt` when the agent took the ticket themselves. */
+export async function beginAssignments(
   tx: Tx,
-  assignment: Pick<
-    Assignment,
-    'ticketId' | 'conversationId' | 'agentId' | 'candidates' | 'offeredAt' | 'offerUntil'
-  > & {
-    acceptedAt: Date | null
-  },
+  assignments: readonly (Pick<Assignment, 'ticketId' | 'conversationId' | 'agentId'> & Selection)[],
+  times: Pick<Assignment, 'offeredAt' | 'offerUntil' | 'acceptedAt'>,
 ): Promise<void> {
   await tx.query(
-    `insert into assignments
-       (id, ticket_id, conversation_id, agent_id, candidates, offered_at, offer_until, accepted_at)
-     values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8)`,
+    `with begun as (
+       insert into assignments
+         (id, ticket_id, conversation_id, agent_id, candidates, others, offered_at, offer_until, accepted_at)
+       select gen_random_uuid(), b.ticket_id, b.conversation_id, b.agent_id, b.candidates, b.others, $2, $3, $4
+       from jsonb_to_recordset($1::jsonb)
+         as b (ticket_id uuid, conversation_id uuid, agent_id uuid, candidates jsonb, others jsonb)
+       returning agent_id
+     )
+     update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz)
+     where id in (select agent_id from begun)`,
     [
-      randomUUID(),
-      assignment.ticketId,
-      assignment.conversationId,
-      assignment.agentId,
-      JSON.stringify(assignment.candidates),
-      assignment.offeredAt,
-      assignment.offerUntil,
-      assignment.acceptedAt,
+      JSON.stringify(
+        assignments.map(({ ticketId, conversationId, agentId, candidates, others }) => ({
+          ticket_id: ticketId,
+          conversation_id: conversationId,
+          agent_id: agentId,
+          candidates,
+          others,
+        })),
+      ),
+      times.offeredAt,
+      times.offerUntil,
+      times.acceptedAt,
     ],
   )
-  await markAssigned(tx, assignment.agentId, assignment.offeredAt)
 }
 
 /** The open assignment of the conversation was accepted. */
@@ -83,27 +88,27 @@ export async function acceptAssignment(tx: Tx, conversationId: string, at: Date)
 }
 
 /** Ends the open assignment of the conversation, if there is one: whoever resolves it or hands it back calls this. */
-export async function endAssignment(
+export function endAssignment(tx: Tx, conversationId: string, outcome: AssignmentOutcome, at: Date): Promise<void> {
+  return endAssignments(tx, [conversationId], outcome, at)
+}
+
+export async function endAssignments(
   tx: Tx,
-  conversationId: string,
+  conversationIds: readonly string[],
   outcome: AssignmentOutcome,
   at: Date,
 ): Promise<void> {
-  const [row] = await tx.query<{ agent_id: string }>(
-    `update assignments set ended_at = $2, outcome = $3
-     where conversation_id = $1 and ended_at is null
-     returning agent_id`,
-    [conversationId, at, outcome],
+  // Idle time is counted from the end, too.
+  await tx.query(
+    `with ended as (
+       update assignments set ended_at = $2, outcome = $3
+       where conversation_id = any($1::uuid[]) and ended_at is null
+       returning agent_id
+     )
+     update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz)
+     where id in (select agent_id from ended)`,
+    [conversationIds, at, outcome],
   )
-  if (row) await markAssigned(tx, row.agent_id, at)
-}
-
-/** Idle time is counted from here. */
-async function markAssigned(tx: Tx, agentId: string, at: Date): Promise<void> {
-  await tx.query('update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz) where id = $1', [
-    agentId,
-    at,
-  ])
 }
 
 export async function findOpenAssignment(db: Queryable, conversationId: string): Promise<Assignment | null> {
@@ -156,10 +161,17 @@ export async function listAbandoned(
   return rows.map((row) => row.id)
 }
 
-/** The packet says what the customer was last told about the wait. */
-export async function recordPromise(tx: Tx, ticketId: string, promised: string): Promise<void> {
-  await tx.query(`update tickets set packet = jsonb_set(packet, '{promised}', to_jsonb($2::text)) where id = $1`, [
-    ticketId,
-    promised,
-  ])
+/** When the next offer runs out, or somebody who gave a waiting ticket back may be asked again; null when neither is to come. */
+export async function nextAssignmentDue(db: Queryable, at: Date, restMs: number): Promise<Date | null> {
+  const [row] = await db.query<{ due: Date | null }>(
+    `select least(
+       (select min(offer_until) from assignments where ended_at is null and accepted_at is null),
+       (select min(a.ended_at) + $2 * interval '1 millisecond'
+        from tickets t join assignments a on a.ticket_id = t.id
+        where t.queued_since is not null and a.outcome in ('declined', 'transferred')
+          and a.ended_at > $1::timestamptz - $2 * interval '1 millisecond')
+     ) as due`,
+    [at, restMs],
+  )
+  return row?.due ?? null
 }

@@ -8,7 +8,7 @@ export interface TicketNeed {
   requiredSkills: string[]
   /** Not dropped yet: only people who have them are asked while one of those is here. */
   optionalSkills: string[]
-  /** ISO 639-1; null when it is not known. Required when somebody in the team speaks it. */
+  /** ISO 639-1; null when it is not known. Required when somebody with the required skills speaks it. */
   language: string | null
   priority: Priority
   /** What it is about; null when no intent could be read. */
@@ -89,14 +89,18 @@ interface Demand {
 
 function demandOf(need: TicketNeed, states: readonly AgentState[]): Demand {
   const skills = need.requiredSkills.filter((skill) => states.some(({ agent }) => hasSkill(agent, skill)))
-  const isSpoken = states.some(({ agent }) => need.language !== null && agent.languages.includes(need.language))
+  const hasAll = (agent: Agent) => skills.every((skill) => hasSkill(agent, skill))
+  // Among those who could take it at all: or it would wait for ever for somebody who is two people.
+  const isSpoken = states.some(
+    ({ agent }) => need.language !== null && agent.languages.includes(need.language) && hasAll(agent),
+  )
   const language = isSpoken ? need.language : null
   const able = states.filter(
     ({ agent, isConnected }) =>
       isConnected &&
       agent.availability === 'online' &&
       agent.capacity > 0 &&
-      skills.every((skill) => hasSkill(agent, skill)) &&
+      hasAll(agent) &&
       (language === null || agent.languages.includes(language)),
   )
   const wishes = need.optionalSkills.filter((skill) => able.some(({ agent }) => hasSkill(agent, skill)))

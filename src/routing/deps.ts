@@ -1,4 +1,5 @@
 import type { Agent, Author, Conversation, Database, NewEvent, Owner, Queryable, Tx } from '../domain/index.ts'
+import type { History } from './history.ts'
 import type { RoutingWeights } from './weights.ts'
 
 /** What routing changes in a conversation. */
@@ -9,9 +10,23 @@ export interface RoutingChange {
   resolvedAt?: Date | null
 }
 
+/** A conversation that goes from one owner to another, the event that tells of it, and what the customer is told. */
+export interface Move {
+  conversationId: string
+  from: Owner
+  owner: Owner
+  agentId: string | null
+  event: NewEvent
+  text: string | null
+}
+
 /** The conversation's own writers, handed in so that versions, ownership and events are made in one place. */
 export interface ConversationWriters {
   lockConversation(tx: Tx, id: string): Promise<Conversation | null>
+  /** Locks those that nobody else is changing; their owners. */
+  lockFree(tx: Tx, ids: readonly string[]): Promise<Map<string, Owner>>
+  /** Moves those that are still their `from`'s; the ids that moved. */
+  moveConversations(tx: Tx, moves: readonly Move[]): Promise<Set<string>>
   changeConversation(
     tx: Tx,
     conversation: Conversation,
@@ -21,12 +36,12 @@ export interface ConversationWriters {
   appendMessage(
     tx: Tx,
     conversation: Conversation,
-    message: { kind: 'public'; author: Author; text: string },
+    message: { kind: 'public' | 'note'; author: Author; text: string },
   ): Promise<{ conversation: Conversation }>
 }
 
 /** The team as it stands; each of these reads through the transaction it is given, since PGlite has but one connection. */
-export interface Team {
+export interface People {
   listAgents(db: Queryable): Promise<(Agent & { lastAssignedAt: Date | null })[]>
   /** Conversations offered to or owned by each agent. */
   countLoads(db: Queryable): Promise<Map<string, number>>
@@ -37,15 +52,19 @@ export interface Team {
 /** Where routing reports to; fields carry ids and numbers, no text of customers. */
 export type Log = (level: 'info' | 'warn', event: string, fields: object) => void
 
-export interface RoutingDeps extends ConversationWriters, Team {
+export interface RoutingDeps extends ConversationWriters, People {
   db: Database
   now(): Date
   log: Log
   /** Called after each commit that changed something, so that its events are published. */
   afterCommit(): void
+  /** What past tickets tell about handling and waiting times. */
+  history: History
   weights: RoutingWeights
   /** How long an offer stands. */
   offerMs: number
+  /** How long optional skills are waited for. */
+  optionalSkillMs: number
   /** How long after the last socket closed an agent is still offered work. */
   presenceGraceMs: number
   /** How long after the last socket closed an agent keeps their conversations. */

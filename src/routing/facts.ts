@@ -1,54 +1,45 @@
-import type { Agent, Queryable } from '../domain/index.ts'
-import type { AgentState } from './choose-agent.ts'
+import type { Queryable } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
-import {
-  type LastOutcome,
-  listDeclines,
-  listFamiliarAgents,
-  listLastOutcomes,
-  type QueuedTicket,
-} from './queue-store.ts'
-
-type Person = Agent & { lastAssignedAt: Date | null }
-
-/** All that a choice rests on, for any number of tickets in six queries. */
-export interface Facts {
-  team: Person[]
-  /** By agent; counted on by whoever makes an offer, so that the next ticket sees it. */
-  loads: Map<string, number>
-  reachable: Set<string>
-  declines: Awaited<ReturnType<typeof listDeclines>>
-  familiar: Map<string, Set<string>>
-  lastOutcomes: Map<string, LastOutcome>
-}
+import type { QueuedTicket } from './queue-store.ts'
+import type { Knowledge } from './select.ts'
+import { indexTeam, type Team } from './team.ts'
+import { listDeclines, listFamiliarAgents } from './ticket-facts-store.ts'
 
 /** Reads through `db` alone: within a transaction that is the transaction. */
-export async function gatherFacts(
+export async function loadTeam(
   db: Queryable,
   deps: Pick<RoutingDeps, 'listAgents' | 'countLoads' | 'reachableAgentIds' | 'presenceGraceMs'>,
-  tickets: readonly Pick<QueuedTicket, 'ticketId' | 'conversationId'>[],
-): Promise<Facts> {
-  const ticketIds = tickets.map((ticket) => ticket.ticketId)
-  const conversationIds = tickets.map((ticket) => ticket.conversationId)
-  return {
-    team: await deps.listAgents(db),
-    loads: await deps.countLoads(db),
-    reachable: await deps.reachableAgentIds(db, deps.presenceGraceMs),
-    declines: await listDeclines(db, ticketIds),
-    familiar: await listFamiliarAgents(db, conversationIds),
-    lastOutcomes: await listLastOutcomes(db, conversationIds),
-  }
+): Promise<Team> {
+  const people = await deps.listAgents(db)
+  const loads = await deps.countLoads(db)
+  return indexTeam(people, loads, await deps.reachableAgentIds(db, deps.presenceGraceMs))
 }
 
-/** Everybody as they stand towards one ticket. */
-export function statesFor(facts: Facts, ticket: Pick<QueuedTicket, 'ticketId' | 'conversationId'>): AgentState[] {
-  return facts.team.map((agent) => ({
-    agent,
-    isConnected: facts.reachable.has(agent.id),
-    load: facts.loads.get(agent.id) ?? 0,
-    lastAssignedAt: agent.lastAssignedAt,
-    hasTalkedBefore: facts.familiar.get(ticket.conversationId)?.has(agent.id) ?? false,
-    handlingMs: null,
-    declined: facts.declines.get(ticket.ticketId)?.get(agent.id) ?? null,
-  }))
+/** What is known of everybody for each of the tickets, in two queries for all of them. */
+export async function loadFacts(
+  db: Queryable,
+  deps: Pick<RoutingDeps, 'history'>,
+  tickets: readonly QueuedTicket[],
+): Promise<{ knowledge(ticket: QueuedTicket): Knowledge }> {
+  const declines =
+    tickets.length === 0
+      ? null
+      : await listDeclines(
+          db,
+          tickets.map(({ ticketId }) => ticketId),
+        )
+  const familiar =
+    tickets.length === 0
+      ? null
+      : await listFamiliarAgents(
+          db,
+          tickets.map(({ conversationId }) => conversationId),
+        )
+  return {
+    knowledge: (ticket) => (agentId) => ({
+      hasTalkedBefore: familiar?.get(ticket.conversationId)?.has(agentId) ?? false,
+      handlingMs: deps.history.handlingMs(agentId, ticket),
+      declined: declines?.get(ticket.ticketId)?.get(agentId) ?? null,
+    }),
+  }
 }

@@ -9,7 +9,8 @@ export {
   endAssignment,
 } from './assignment-store.ts'
 export type { AgentState, TicketNeed } from './choose-agent.ts'
-export type { ConversationWriters, RoutingChange, RoutingDeps, Team } from './deps.ts'
+export type { ConversationWriters, People, RoutingChange, RoutingDeps } from './deps.ts'
+export { createHistory, type History } from './history.ts'
 export { accept, decline, transfer } from './moves.ts'
 export { countQueued, type QueuedTicket, queuePosition } from './queue-store.ts'
 export { createRouter, type Router, runOnce } from './router.ts'

@@ -1,9 +1,19 @@
-import { type Agent, type Conversation, conflict, type NewEvent, notFound, type Tx } from '../domain/index.ts'
-import { offer } from './assign.ts'
-import { acceptAssignment, beginAssignment, endAssignment } from './assignment-store.ts'
+import {
+  type Agent,
+  type Conversation,
+  conflict,
+  type NewEvent,
+  notFound,
+  type Selection,
+  type Tx,
+} from '../domain/index.ts'
+import { acceptAssignment, beginAssignments, endAssignment } from './assignment-store.ts'
 import type { RoutingDeps } from './deps.ts'
-import { gatherFacts, statesFor } from './facts.ts'
-import { findTicketNeed, lockRouting, outcomeKey } from './queue-store.ts'
+import { loadTeam } from './facts.ts'
+import { scoreEstimates } from './history-store.ts'
+import { putBefore } from './offer.ts'
+import { enterQueue, findTicket, leaveQueue, lockRouting, toldKey } from './queue-store.ts'
+import type { Standing } from './team.ts'
 
 type MoveDeps = Pick<RoutingDeps, 'changeConversation' | 'now'>
 
@@ -31,19 +41,14 @@ export async function accept(
   if (owner === 'offered') await acceptAssignment(tx, conversation.id, now)
   else {
     await endAssignment(tx, conversation.id, 'returned', now)
-    const ticket = await findTicketNeed(tx, conversation.id)
+    const ticket = await findTicket(tx, conversation.id)
     if (ticket) {
-      await beginAssignment(tx, {
-        ticketId: ticket.ticketId,
-        conversationId: conversation.id,
-        agentId: agent.id,
-        candidates: [{ agentId: agent.id, name: agent.name, score: null, parts: {}, excluded: null }],
-        offeredAt: now,
-        offerUntil: now,
-        acceptedAt: now,
-      })
+      const chosen = { ...ticket, agentId: agent.id, ...byHand(agent) }
+      await beginAssignments(tx, [chosen], { offeredAt: now, offerUntil: now, acceptedAt: now })
     }
   }
+  await leaveQueue(tx, conversation.id)
+  await scoreEstimates(tx, conversation.id, now)
   return deps.changeConversation(
     tx,
     conversation,
@@ -69,6 +74,7 @@ export async function decline(
     throw conflict('offer-over', 'This conversation is not offered to you any more. Nothing was changed.')
   }
   await endAssignment(tx, conversation.id, 'declined', deps.now())
+  await enterQueue(tx, conversation.id, conversation.waitingSince ?? deps.now())
   return deps.changeConversation(tx, conversation, { owner: 'queued' }, [
     { type: 'conversation.declined', data: { agentId, reason: 'declined' }, actor: { kind: 'agent', id: agentId } },
   ])
@@ -87,35 +93,41 @@ export async function transfer(
   await lockRouting(tx)
   const conversation = await deps.lockConversation(tx, order.conversationId)
   if (!conversation) throw notFound('conversation-unknown', 'This conversation does not exist any more.')
-  const ticket = await findTicketNeed(tx, conversation.id)
+  const ticket = await findTicket(tx, conversation.id)
   if (!ticket || !['queued', 'offered', 'agent'].includes(conversation.owner)) {
     throw conflict('nothing-to-transfer', 'Only a conversation with an open ticket can be transferred.')
   }
   if (order.toAgentId !== null && conversation.agentId === order.toAgentId) return conversation
-  const facts = await gatherFacts(tx, deps, [ticket])
-  const to = order.toAgentId === null ? null : facts.team.find(({ id }) => id === order.toAgentId)
-  if (to === undefined) throw notFound('agent-unknown', 'This colleague does not exist any more. Choose another.')
-  if (to) {
-    const state = statesFor(facts, ticket).find(({ agent }) => agent.id === to.id)
-    const obstacle = !state?.isConnected
-      ? 'not connected'
-      : to.availability === 'away'
-        ? 'away'
-        : state.load >= to.capacity
-          ? `at capacity, ${state.load} of ${to.capacity}`
-          : null
-    if (obstacle) throw conflict('agent-not-free', `${to.name} is ${obstacle}. Choose a colleague who has room.`)
+  const team = await loadTeam(tx, deps)
+  const standing = order.toAgentId === null ? null : team.find(order.toAgentId)
+  if (standing === undefined) {
+    throw notFound('agent-unknown', 'This colleague does not exist any more. Choose another.')
+  }
+  const obstacle = standing && whyNotFree(standing)
+  if (standing && obstacle) {
+    throw conflict('agent-not-free', `${standing.agent.name} is ${obstacle}. Choose a colleague who has room.`)
   }
 
   const handedOn = await handOn(tx, deps, conversation, order.byAgentId)
-  if (!to) return handedOn
-  const candidates = [{ agentId: to.id, name: to.name, score: null, parts: {}, excluded: null }]
+  if (!standing) return handedOn
   // To the customer a transfer is somebody else being asked, whether the first had accepted or not.
-  const last = conversation.agentId
-    ? { outcome: outcomeKey('offered', conversation.agentId), goneAgentId: null }
-    : { outcome: null, goneAgentId: null }
-  return offer(tx, deps, { conversation: handedOn, ticket, to, candidates, last, team: facts.team })
+  const told = conversation.agentId === null ? null : toldKey('offered', conversation.agentId)
+  const { agent } = standing
+  await putBefore(tx, deps, [{ ticket: { ...ticket, told }, to: agent, selection: byHand(agent), goneName: null }])
+  return { ...handedOn, owner: 'offered', agentId: agent.id }
 }
+
+function whyNotFree({ agent, isConnected, load }: Standing): string | null {
+  if (!isConnected) return 'not connected'
+  if (agent.availability === 'away') return 'away'
+  return load >= agent.capacity ? `at capacity, ${load} of ${agent.capacity}` : null
+}
+
+/** Chosen by a person, not by score. */
+const byHand = ({ id, name }: Pick<Agent, 'id' | 'name'>): Selection => ({
+  candidates: [{ agentId: id, name, score: null, parts: {}, excluded: null }],
+  others: [],
+})
 
 /** Takes it from whoever has it; in the queue there is nobody to take it from. */
 async function handOn(tx: Tx, deps: MoveDeps, conversation: Conversation, byAgentId: string): Promise<Conversation> {
@@ -128,5 +140,6 @@ async function handOn(tx: Tx, deps: MoveDeps, conversation: Conversation, byAgen
     actor: { kind: 'agent', id: byAgentId },
   }
   const waitingSince = conversation.owner === 'agent' ? { waitingSince: now } : {}
+  await enterQueue(tx, conversation.id, waitingSince.waitingSince ?? conversation.waitingSince ?? now)
   return deps.changeConversation(tx, conversation, { owner: 'queued', ...waitingSince }, [declined])
 }

@@ -1,11 +1,16 @@
 import type { Priority, Queryable, Tx } from '../domain/index.ts'
 import type { TicketNeed } from './choose-agent.ts'
+import type { QueueReason } from './wait-message.ts'
 
 /** One waiting ticket. */
 export interface QueuedTicket extends TicketNeed {
   conversationId: string
   ticketId: string
   requiredSkill: string
+  /** What the customer was last told in this wait, as `toldKey` writes it; null for nothing yet. */
+  told: string | null
+  /** The agent who was in the conversation before this wait and is gone. */
+  goneAgentId: string | null
 }
 
 interface QueuedRow {
@@ -16,60 +21,115 @@ interface QueuedRow {
   intent: string | null
   language: string | null
   priority: Priority
+  told: string | null
+  gone_agent_id: string | null
 }
 
-/** Urgent first, then who has waited longest; the ticket's number decides between equals. */
-const ORDER = `array_position(array['urgent', 'high', 'normal', 'low'], t.priority),
-  coalesce(c.waiting_since, t.opened_at), t.number`
+/** Urgent first, then who has waited longest; the ticket's number decides between equals. As the indexes have it. */
+const ORDER = `(array_position(array['urgent', 'high', 'normal', 'low'], t.priority)), t.queued_since, t.number`
 
-const QUEUED = `from conversations c join tickets t on t.conversation_id = c.id and t.status = 'open'
-  where c.owner = 'queued'`
+const COLUMNS = `t.conversation_id, t.id as ticket_id, t.required_skill, t.optional_skills, t.intent, t.language,
+  t.priority, t.told, t.gone_agent_id`
 
-/** The queue in its order; with `conversationId` only that conversation, if it is waiting. */
-export async function listQueue(db: Queryable, conversationId: string | null = null): Promise<QueuedTicket[]> {
-  const rows = await db.query<QueuedRow>(
-    `select c.id as conversation_id, t.id as ticket_id, t.required_skill, t.optional_skills, t.intent,
-       t.language, t.priority
-     ${QUEUED} and ($1::uuid is null or c.id = $1::uuid)
-     order by ${ORDER}`,
-    [conversationId],
+const toTicket = (row: QueuedRow): QueuedTicket => ({
+  conversationId: row.conversation_id,
+  ticketId: row.ticket_id,
+  requiredSkill: row.required_skill,
+  requiredSkills: [row.required_skill],
+  optionalSkills: row.optional_skills,
+  intent: row.intent,
+  language: row.language,
+  priority: row.priority,
+  told: row.told,
+  goneAgentId: row.gone_agent_id,
+})
+
+/** Waiting tickets that ask the same of the team, and whose customers were told the same. */
+export interface QueuedKind {
+  requiredSkill: string
+  language: string | null
+  /** The reason they were last told for the wait; null when they were told none. */
+  told: string | null
+}
+
+const TOLD_REASON = `case when t.told like 'queued %' then t.told end`
+
+/** What the waiting tickets ask for, each combination once. */
+export async function listKinds(db: Queryable): Promise<QueuedKind[]> {
+  const rows = await db.query<{ required_skill: string; language: string | null; told: string | null }>(
+    `select distinct t.required_skill, t.language, ${TOLD_REASON} as told from tickets t where t.queued_since is not null`,
   )
-  return rows.map((row) => ({
-    conversationId: row.conversation_id,
-    ticketId: row.ticket_id,
-    requiredSkill: row.required_skill,
-    requiredSkills: [row.required_skill],
-    optionalSkills: row.optional_skills,
-    intent: row.intent,
-    language: row.language,
-    priority: row.priority,
-  }))
+  return rows.map((row) => ({ requiredSkill: row.required_skill, language: row.language, told: row.told }))
+}
+
+/** The first `limit` waiting tickets of these kinds, in the queue's order, after the first `offset`. */
+export async function listHead(
+  db: Queryable,
+  kinds: readonly Pick<QueuedKind, 'requiredSkill' | 'language'>[],
+  { offset, limit }: { offset: number; limit: number },
+): Promise<QueuedTicket[]> {
+  const rows = await db.query<QueuedRow>(
+    `select ${COLUMNS} from tickets t
+     where t.queued_since is not null
+       and (t.required_skill, coalesce(t.language, '')) in (select * from unnest($1::text[], $2::text[]))
+     order by ${ORDER} offset $3 limit $4`,
+    [kinds.map((kind) => kind.requiredSkill), kinds.map((kind) => kind.language ?? ''), offset, limit],
+  )
+  return rows.map(toTicket)
+}
+
+/** The first `limit` waiting tickets of exactly these kinds, in the queue's order. */
+export async function listTold(db: Queryable, kinds: readonly QueuedKind[], limit: number): Promise<QueuedTicket[]> {
+  const rows = await db.query<QueuedRow>(
+    `select ${COLUMNS} from tickets t
+     where t.queued_since is not null
+       and (t.required_skill, coalesce(t.language, ''), coalesce(${TOLD_REASON}, ''))
+         in (select * from unnest($1::text[], $2::text[], $3::text[]))
+     order by ${ORDER} limit $4`,
+    [
+      kinds.map((kind) => kind.requiredSkill),
+      kinds.map((kind) => kind.language ?? ''),
+      kinds.map((kind) => kind.told ?? ''),
+      limit,
+    ],
+  )
+  return rows.map(toTicket)
 }
 
 /** What the conversation's open ticket asks for, whoever owns it; null when none is open. */
-export async function findTicketNeed(
-  db: Queryable,
-  conversationId: string,
-): Promise<Pick<QueuedTicket, 'conversationId' | 'ticketId' | 'requiredSkill'> | null> {
+export async function findTicket(db: Queryable, conversationId: string): Promise<QueuedTicket | null> {
   const [row] = await db.query<QueuedRow>(
-    `select conversation_id, id as ticket_id, required_skill from tickets where conversation_id = $1 and status = 'open'`,
+    `select ${COLUMNS} from tickets t where t.conversation_id = $1 and t.status = 'open'`,
     [conversationId],
   )
-  return row
-    ? { conversationId: row.conversation_id, ticketId: row.ticket_id, requiredSkill: row.required_skill }
-    : null
+  return row ? toTicket(row) : null
 }
 
 /** The place among the waiting that need the same skill, 1 is next; null when it is not waiting. */
 export async function queuePosition(db: Queryable, conversationId: string): Promise<number | null> {
   const [row] = await db.query<{ position: number }>(
-    `select position from (
-       select c.id, (row_number() over (partition by t.required_skill order by ${ORDER}))::int as position ${QUEUED}
-     ) as queue
-     where id = $1`,
+    `select (
+       select count(*)::int from tickets t
+       where t.queued_since is not null and t.required_skill = mine.required_skill
+         and (${ORDER}) <= (${ORDER.replaceAll('t.', 'mine.')})
+     ) as position
+     from tickets mine where mine.conversation_id = $1 and mine.queued_since is not null`,
     [conversationId],
   )
   return row?.position ?? null
+}
+
+/** By ticket, the place among the waiting that need the same skill, 1 is next. */
+export async function queuePositions(db: Queryable, ticketIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.query<{ id: string; position: number }>(
+    `select id, position from (
+       select t.id, (row_number() over (partition by t.required_skill order by ${ORDER}))::int as position
+       from tickets t where t.queued_since is not null
+     ) as queue
+     where id = any($1::uuid[])`,
+    [ticketIds],
+  )
+  return new Map(rows.map((row) => [row.id, row.position]))
 }
 
 /** Conversations that wait for a person, whatever they need. */
@@ -88,114 +148,76 @@ export async function lockRouting(tx: Tx): Promise<void> {
 /** Any number that nothing else in this database locks. */
 const ROUTING_LOCK = 7_265_001
 
-export type How = 'declined' | 'not_accepted_in_time' | 'transferred'
-
-/** By ticket, then by agent: who gave it back last, and how. */
-export async function listDeclines(
-  db: Queryable,
-  ticketIds: readonly string[],
-): Promise<Map<string, Map<string, { at: Date; how: How }>>> {
-  const rows = await db.query<{ ticket_id: string; agent_id: string; ended_at: Date; outcome: How }>(
-    `select distinct on (ticket_id, agent_id) ticket_id, agent_id, ended_at, outcome
-     from assignments
-     where ticket_id = any($1::uuid[]) and outcome in ('declined', 'not_accepted_in_time', 'transferred')
-     order by ticket_id, agent_id, ended_at desc`,
-    [ticketIds],
-  )
-  const byTicket = new Map<string, Map<string, { at: Date; how: How }>>()
-  for (const row of rows) {
-    const byAgent = byTicket.get(row.ticket_id) ?? new Map()
-    byAgent.set(row.agent_id, { at: row.ended_at, how: row.outcome })
-    byTicket.set(row.ticket_id, byAgent)
-  }
-  return byTicket
+/** What the customer was told: of an offer to somebody, or of waiting and why. */
+export function toldKey(kind: 'offered', agentId: string): string
+export function toldKey(kind: 'queued', reason: QueueReason): string
+export function toldKey(kind: 'offered' | 'queued', what: string): string {
+  return `${kind} ${what}`
 }
 
-/** By conversation: agents who wrote to its customer, in it or before. */
-export async function listFamiliarAgents(
-  db: Queryable,
-  conversationIds: readonly string[],
-): Promise<Map<string, Set<string>>> {
-  const rows = await db.query<{ conversation_id: string; agent_id: string }>(
-    `select distinct c.id as conversation_id, m.agent_id
+/**
+ * Writes what came of tickets the router looked at: those offered leave the queue; `text` is what the customer was told,
+ * null when it was nothing new. The packet says it too.
+ */
+export async function recordOutcomes(
+  tx: Tx,
+  outcomes: readonly { ticketId: string; told: string; text: string | null; isQueued: boolean }[],
+): Promise<void> {
+  if (outcomes.length === 0) return
+  await tx.query(
+    `update tickets t set
+       told = o.told,
+       gone_agent_id = null,
+       queued_since = case when o.is_queued then t.queued_since end,
+       packet = case when o.text is null then t.packet else jsonb_set(t.packet, '{promised}', to_jsonb(o.text)) end
+     from jsonb_to_recordset($1::jsonb) as o (id uuid, told text, text text, is_queued boolean)
+     where t.id = o.id`,
+    [
+      JSON.stringify(
+        outcomes.map(({ ticketId, told, text, isQueued }) => ({ id: ticketId, told, text, is_queued: isQueued })),
+      ),
+    ],
+  )
+}
+
+/** Somebody took it: it waits no longer, and what the customer is told next begins anew. */
+export async function leaveQueue(tx: Tx, conversationId: string): Promise<void> {
+  await tx.query(
+    `update tickets set queued_since = null, told = 'accepted', gone_agent_id = null
+     where conversation_id = $1 and status = 'open'`,
+    [conversationId],
+  )
+}
+
+/**
+ * It waits, since `since`; `goneAgentId` had accepted it and is gone. A wait that goes on after an offer keeps what the
+ * customer was told.
+ */
+export async function enterQueue(
+  tx: Tx,
+  conversationId: string,
+  since: Date,
+  goneAgentId: string | null = null,
+): Promise<void> {
+  await tx.query(
+    `update tickets set queued_since = $2, told = nullif(told, 'accepted'), gone_agent_id = $3
+     where conversation_id = $1 and status = 'open'`,
+    [conversationId, since, goneAgentId],
+  )
+}
+
+/** Puts right what the owner of a conversation says otherwise; for the sweep. Returns how many tickets. */
+export async function healQueue(db: Queryable): Promise<number> {
+  const rows = await db.query(
+    `update tickets t set
+       queued_since = case when c.owner = 'queued' then coalesce(c.waiting_since, t.opened_at) end
      from conversations c
-     join conversations earlier on earlier.customer_id = c.customer_id
-     join messages m on m.conversation_id = earlier.id
-     where c.id = any($1::uuid[]) and m.author = 'agent' and m.kind = 'public' and m.agent_id is not null`,
-    [conversationIds],
+     where c.id = t.conversation_id and t.status = 'open' and (c.owner = 'queued') <> (t.queued_since is not null)
+       and t.opened_at < now() - interval '5 seconds'
+     returning 1`,
   )
-  const byConversation = new Map<string, Set<string>>()
-  for (const row of rows) {
-    byConversation.set(row.conversation_id, (byConversation.get(row.conversation_id) ?? new Set()).add(row.agent_id))
-  }
-  return byConversation
-}
-
-/** What routing found last in this wait, as its events tell. */
-export interface LastOutcome {
-  /** `queued <reason>` or `offered <agent id>`; null when nothing has been found yet. */
-  outcome: string | null
-  /** The agent who was in the conversation before this wait and is gone. */
-  goneAgentId: string | null
-}
-
-/** By conversation; a conversation without events of this kind is not in the map. */
-export async function listLastOutcomes(
-  db: Queryable,
-  conversationIds: readonly string[],
-): Promise<Map<string, LastOutcome>> {
-  const rows = await db.query<{ conversation_id: string; type: string; data: Record<string, unknown> }>(
-    `select e.conversation_id, e.type, e.data - 'candidates' as data
-     from unnest($1::uuid[]) as asked (id)
-     cross join lateral (
-       select * from events
-       where conversation_id = asked.id and type in (
-         'conversation.escalated', 'conversation.queued', 'conversation.offered', 'conversation.declined',
-         'conversation.accepted', 'conversation.returned', 'conversation.reopened', 'conversation.resolved'
-       )
-       order by version desc, ordinal desc limit 12
-     ) as e
-     order by e.conversation_id, e.version desc, e.ordinal desc`,
-    [conversationIds],
+  const resolved = await db.query(
+    `update tickets set queued_since = null where queued_since is not null and status <> 'open' returning 1`,
   )
-  const found = new Map<string, LastOutcome>()
-  const complete = new Set<string>()
-  for (const { conversation_id: id, type, data } of rows) {
-    if (complete.has(id)) continue
-    const last = found.get(id) ?? { outcome: null, goneAgentId: null }
-    found.set(id, last)
-    if (type === 'conversation.queued' || type === 'conversation.offered') {
-      last.outcome =
-        type === 'conversation.queued' ? outcomeKey('queued', data.reason) : outcomeKey('offered', data.agentId)
-      // What came before was told before.
-      last.goneAgentId = null
-      complete.add(id)
-    } else if (type === 'conversation.declined') {
-      last.goneAgentId = data.reason === 'agent_gone' ? String(data.agentId) : null
-    } else {
-      // This wait began here: an escalation, or somebody who had accepted and is gone.
-      if (type !== 'conversation.accepted') last.goneAgentId = null
-      complete.add(id)
-    }
-  }
-  return found
-}
-
-export const outcomeKey = (kind: 'queued' | 'offered', what: unknown): string => `${kind} ${what}`
-
-/** Fewer waits than this say nothing about the next. */
-const FEWEST_WAITS = 5
-
-/** Median of the last 20 waits for this skill, from the ticket's opening to its first acceptance; null for too few. */
-export async function medianWaitMs(db: Queryable, requiredSkill: string): Promise<number | null> {
-  const [row] = await db.query<{ count: number; median: number | null }>(
-    `select count(*)::int as count, percentile_cont(0.5) within group (order by wait_ms) as median from (
-       select (extract(epoch from min(a.accepted_at) - t.opened_at) * 1000)::float8 as wait_ms
-       from assignments a join tickets t on t.id = a.ticket_id
-       where t.required_skill = $1 and a.accepted_at is not null
-       group by t.id order by min(a.accepted_at) desc limit 20
-     ) as waits`,
-    [requiredSkill],
-  )
-  return row && row.count >= FEWEST_WAITS ? row.median : null
+  return rows.length + resolved.length
 }

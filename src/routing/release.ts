@@ -1,7 +1,9 @@
-import type { Conversation, Tx } from '../domain/index.ts'
 import { endAssignment, findOpenAssignment, listAbandoned, listLapsed } from './assignment-store.ts'
 import { type RoutingDeps, SYSTEM } from './deps.ts'
-import { findTicketNeed } from './queue-store.ts'
+import { eachAlone } from './each-alone.ts'
+import { sayPart } from './part-note.ts'
+import { findPartOf } from './part-store.ts'
+import { enterQueue, findTicket } from './queue-store.ts'
 
 /** Takes back the offers that ran out. Returns how many. */
 export async function lapseOffers(deps: RoutingDeps): Promise<number> {
@@ -17,6 +19,7 @@ export async function lapseOffers(deps: RoutingDeps): Promise<number> {
       return false
     }
     await endAssignment(tx, conversation.id, 'not_accepted_in_time', deps.now())
+    await enterQueue(tx, conversation.id, conversation.waitingSince ?? deps.now())
     await deps.changeConversation(tx, conversation, { owner: 'queued' }, [
       {
         type: 'conversation.declined',
@@ -46,9 +49,19 @@ export async function releaseGoneAgents(deps: RoutingDeps): Promise<number> {
       data: { agentId: conversation.agentId, reason: 'agent_gone' },
       actor: SYSTEM,
     } as const
-    if (await findTicketNeed(tx, conversation.id)) {
-      const waitingSince = conversation.owner === 'agent' ? { waitingSince: deps.now() } : {}
-      await deps.changeConversation(tx, conversation, { owner: 'queued', ...waitingSince }, [gone])
+    if (await findTicket(tx, conversation.id)) {
+      if (conversation.owner === 'offered') {
+        await enterQueue(tx, conversation.id, conversation.waitingSince ?? deps.now())
+        await deps.changeConversation(tx, conversation, { owner: 'queued' }, [gone])
+        return true
+      }
+      const part = await findPartOf(tx, conversation.id, conversation.agentId)
+      await enterQueue(tx, conversation.id, deps.now(), conversation.agentId)
+      const change = { owner: 'queued', waitingSince: deps.now() } as const
+      const queued = await deps.changeConversation(tx, conversation, change, [gone])
+      // Whoever takes it next need not ask what was said.
+      const text = sayPart(part, deps.now(), deps.timeZone)
+      await deps.appendMessage(tx, queued, { kind: 'note', author: 'system', text })
       return true
     }
     const returned = await deps.changeConversation(tx, conversation, { owner: 'assistant' }, [
@@ -59,27 +72,4 @@ export async function releaseGoneAgents(deps: RoutingDeps): Promise<number> {
     await deps.appendMessage(tx, returned, { kind: 'public', author: 'system', text })
     return true
   })
-}
-
-/** One transaction each, the conversation locked; counts those `work` changed. One that fails is logged and keeps no other. */
-async function eachAlone(
-  deps: RoutingDeps,
-  conversationIds: readonly string[],
-  work: (tx: Tx, conversation: Conversation) => Promise<boolean>,
-): Promise<number> {
-  let changed = 0
-  for (const conversationId of conversationIds) {
-    try {
-      const hasChanged = await deps.db.transaction(async (tx) => {
-        const conversation = await deps.lockConversation(tx, conversationId)
-        return conversation !== null && (await work(tx, conversation))
-      })
-      if (!hasChanged) continue
-      changed++
-      deps.afterCommit()
-    } catch (error) {
-      deps.log('warn', 'routing.failed', { conversationId, node: deps.nodeName, err: error })
-    }
-  }
-  return changed
 }

@@ -1,9 +1,18 @@
 import { routeWaiting } from './assign.ts'
+import { nextAssignmentDue } from './assignment-store.ts'
+import { DECLINE_REST_MS } from './choose-agent.ts'
 import type { RoutingDeps } from './deps.ts'
+import { dropSkills } from './drop-skills.ts'
+import { healQueue } from './queue-store.ts'
 import { lapseOffers, releaseGoneAgents } from './release.ts'
+import { firstWishing } from './wish-store.ts'
 
-/** How often everything is looked at without being asked, for what no event tells: time passing, lost nudges. */
-export const SWEEP_MS = 5_000
+/** How often everything is looked at without being asked, for lost nudges and for people who went without a word. */
+export const SWEEP_MS = 10_000
+/** When somebody else was changing a waiting conversation: their commit is a matter of milliseconds. */
+const RETRY_MS = 50
+/** What is overdue and could not be done is tried again no sooner. */
+const OVERDUE_MS = 1_000
 
 export interface Router {
   /** Something changed that may let a conversation move on; returns at once. Many calls make one run. */
@@ -13,14 +22,22 @@ export interface Router {
 }
 
 export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = {}): Router {
+  const sweepMs = options.sweepMs ?? SWEEP_MS
   let isClosed = false
   let isAskedAgain = false
+  let isSweepDue = false
   let running: Promise<void> | null = null
+  let wake: NodeJS.Timeout | undefined
 
   const run = async () => {
     do {
       isAskedAgain = false
-      await runOnce(deps)
+      const isSweep = isSweepDue
+      isSweepDue = false
+      const { isHeldUp } = await runOnce(deps, { isSweep })
+      const inMs = isHeldUp ? RETRY_MS : await nextDueMs(deps)
+      clearTimeout(wake)
+      if (!isClosed && inMs < sweepMs) wake = setTimeout(nudge, inMs)
     } while (isAskedAgain && !isClosed)
   }
   const nudge = () => {
@@ -33,29 +50,56 @@ export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = 
       running = null
     })
   }
-  const timer = setInterval(nudge, options.sweepMs ?? SWEEP_MS)
+  const sweep = setInterval(() => {
+    isSweepDue = true
+    nudge()
+  }, sweepMs)
 
   return {
     nudge,
     async close() {
       isClosed = true
-      clearInterval(timer)
+      clearInterval(sweep)
+      clearTimeout(wake)
       await running
+      clearTimeout(wake)
     },
   }
 }
 
+/** In how long an offer runs out, an optional skill is dropped, or somebody may be asked again. */
+async function nextDueMs(deps: RoutingDeps): Promise<number> {
+  try {
+    const now = deps.now()
+    const wishing = await firstWishing(deps.db)
+    const times = [
+      (await nextAssignmentDue(deps.db, now, DECLINE_REST_MS))?.getTime(),
+      wishing ? wishing.getTime() + deps.optionalSkillMs : undefined,
+    ].filter((time) => time !== undefined)
+    const inMs = Math.min(...times, Number.POSITIVE_INFINITY) - now.getTime()
+    return inMs > 0 ? inMs : OVERDUE_MS
+  } catch {
+    // The sweep is there for it.
+    return Number.POSITIVE_INFINITY
+  }
+}
+
 /** One look at everything, in the order in which one step frees what the next gives away. Never rejects. */
-export async function runOnce(deps: RoutingDeps): Promise<void> {
-  for (const [name, step] of [
-    ['lapse', lapseOffers],
-    ['release', releaseGoneAgents],
-    ['route', routeWaiting],
-  ] as const) {
+export async function runOnce(deps: RoutingDeps, { isSweep = true } = {}): Promise<{ isHeldUp: boolean }> {
+  const attempt = async <T>(name: string, step: () => Promise<T>): Promise<T | null> => {
     try {
-      await step(deps)
+      return await step()
     } catch (error) {
       deps.log('warn', 'routing.step_failed', { step: name, node: deps.nodeName, err: error })
+      return null
     }
   }
+  if (isSweep) {
+    const healed = await attempt('heal', () => healQueue(deps.db))
+    if (healed) deps.log('warn', 'routing.healed', { tickets: healed, node: deps.nodeName })
+  }
+  await attempt('lapse', () => lapseOffers(deps))
+  await attempt('release', () => releaseGoneAgents(deps))
+  await attempt('drop', () => dropSkills(deps))
+  return (await attempt('route', () => routeWaiting(deps))) ?? { isHeldUp: false }
 }

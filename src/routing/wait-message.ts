@@ -1,4 +1,5 @@
 import type { WorkingInterval } from '../domain/index.ts'
+import type { WaitEstimate } from './wait-estimate.ts'
 import { isWorking, nextStart, sayWhen } from './working-hours.ts'
 
 /** What routing found for a waiting conversation, as far as the customer is concerned. */
@@ -8,7 +9,7 @@ export type Outcome =
       agentName: string /** The skill they were chosen for; null when nobody has it. */
       skill: string | null
     }
-  | { kind: 'queued'; reason: QueueReason; position: number; usualWaitMs: number | null; back: Back }
+  | { kind: 'queued'; reason: QueueReason; position: number; estimate: WaitEstimate | null; back: Back }
 
 /**
  * Why nobody could be asked: people who could take it are here but busy (or have just declined), or none of them is
@@ -36,7 +37,7 @@ export function waitMessage(outcome: Outcome, before: Before, now: Date, timeZon
     return `${opening}${who} has been asked to join.`
   }
   if (outcome.reason === 'everyone_busy') {
-    const wait = outcome.usualWaitMs === null ? '' : ` It usually takes ${sayWait(outcome.usualWaitMs)}.`
+    const wait = outcome.estimate === null ? '' : ` ${sayEstimate(outcome.estimate)}`
     return `${opening}All colleagues who can help with this are busy. You are number ${outcome.position} in the queue.${wait} Write here any time, nothing is lost.`
   }
   const invite = 'Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.'
@@ -60,6 +61,14 @@ export function whenBack(
     .filter((start) => start !== null)
     .sort((a, b) => a.getTime() - b.getTime())
   return starts[0] ? { kind: 'at', at: starts[0] } : { kind: 'unknown' }
+}
+
+/** "It usually takes about 4 minutes, nearly always at most 9 minutes." */
+export function sayEstimate({ medianMs, boundMs }: Pick<WaitEstimate, 'medianMs' | 'boundMs'>): string {
+  const [usual, bound] = [sayWait(medianMs), sayWait(boundMs).replace('about ', '')]
+  return bound === 'under a minute'
+    ? `It usually takes ${usual}.`
+    : `It usually takes ${usual}, nearly always less than ${bound}.`
 }
 
 /** "under a minute", "about 4 minutes", "about 2 hours"; rounded up, because a wait that ends early disappoints nobody. */

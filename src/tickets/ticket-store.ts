@@ -41,13 +41,13 @@ export type NewTicket = Pick<
 > &
   Partial<Pick<Ticket, 'optionalSkills' | 'intent'>> & { openedAt: Date }
 
-/** Opens a ticket, or returns the open one as it is: a conversation has one at a time. The caller holds the row lock. */
+/** Opens a ticket, which waits in the queue, or returns the open one as it is: a conversation has one at a time. The caller holds the row lock. */
 export async function openTicket(tx: Tx, ticket: NewTicket): Promise<{ ticket: Ticket; opened: boolean }> {
   const [row] = await tx.query<TicketRow>(
     `insert into tickets
        (id, conversation_id, priority, priority_reasons, required_skill, optional_skills, intent,
-        language, packet, opened_at)
-     values ($1, $2, $3, $4::jsonb, $5, $6::jsonb, $7, $8, $9::jsonb, $10)
+        language, packet, opened_at, queued_since)
+     values ($1, $2, $3, $4::jsonb, $5, $6::jsonb, $7, $8, $9::jsonb, $10, $10)
      on conflict (conversation_id) where status = 'open' do nothing
      returning *`,
     [
@@ -79,7 +79,7 @@ export async function findOpenTicket(db: Queryable, conversationId: string): Pro
 /** Resolves the open ticket, if there is one, and returns it. */
 export async function resolveTicket(tx: Tx, conversationId: string, at: Date): Promise<Ticket | null> {
   const [row] = await tx.query<TicketRow>(
-    `update tickets set status = 'resolved', resolved_at = $2
+    `update tickets set status = 'resolved', resolved_at = $2, queued_since = null
      where conversation_id = $1 and status = 'open'
      returning *`,
     [conversationId, at],

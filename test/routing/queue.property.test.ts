@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Agent, type Database, EarshotError, PRIORITIES, type Priority } from '../../src/domain/index.ts'
+import type { RoutingDeps } from '../../src/routing/index.ts'
 import { runOnce } from '../../src/routing/index.ts'
-import { emptyTables, openTestDatabase } from '../support/database.ts'
-import { type Desk, OFFER_MS, openDesk } from './support/desk.ts'
-
-let db: Database
-beforeAll(async () => {
-  db = await openTestDatabase()
-})
-afterAll(() => db.close())
+import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
+import { type Desk, OFFER_MS, OPTIONAL_SKILL_MS, openDesk } from './support/desk.ts'
 
 const SKILLS = ['billing', 'delivery']
 const nth = fc.nat({ max: 11 })
@@ -24,6 +19,10 @@ const step = fc.oneof(
         'decline',
         'lapse',
         'rest',
+        'drop',
+        'die before the commit',
+        'die after the commit',
+        'two at once',
         'resolve',
         'goes',
         'comes',
@@ -54,7 +53,12 @@ async function take(world: World, { do: what, n, who }: Step): Promise<void> {
   const ticket = tickets[n % Math.max(1, tickets.length)]
   if (what === 'escalate') {
     const [priority, skill] = [PRIORITIES[n % 4]!, SKILLS[who % 2]!]
-    tickets.push({ id: await desk.escalate(priority, skill), priority, skill })
+    const optionalSkills = n % 3 === 0 ? [SKILLS[(who + 1) % 2]!] : []
+    tickets.push({ id: await desk.escalate(priority, skill, { optionalSkills }), priority, skill })
+  } else if (what === 'die before the commit' || what === 'die after the commit') {
+    await runOnce(dying(desk.deps, what))
+  } else if (what === 'two at once') {
+    await Promise.all([runOnce(desk.deps), runOnce({ ...desk.deps, nodeName: 'other' })])
   } else if (what === 'goes') {
     desk.goes(agent)
     connected.delete(agent.id)
@@ -66,6 +70,7 @@ async function take(world: World, { do: what, n, who }: Step): Promise<void> {
     if (what === 'online') online.add(agent.id)
     else online.delete(agent.id)
   } else if (what === 'lapse') desk.pass(OFFER_MS)
+  else if (what === 'drop') desk.pass(OPTIONAL_SKILL_MS)
   else if (what === 'rest') desk.pass(2 * 60_000)
   else if (ticket) {
     const { owner, agentId } = await desk.ownerOf(ticket.id)
@@ -85,6 +90,27 @@ async function take(world: World, { do: what, n, who }: Step): Promise<void> {
   desk.pass(1)
 }
 
+/** A node that is killed in its first transaction, or right after it: nobody hears from it again. */
+function dying(deps: RoutingDeps, when: 'die before the commit' | 'die after the commit'): RoutingDeps {
+  let isDead = false
+  const dead = () => Promise.reject(new Error('killed'))
+  const db: Database = {
+    ...deps.db,
+    query: (...query) => (isDead ? dead() : deps.db.query(...query)),
+    transaction: async (work) => {
+      if (isDead) return dead()
+      const result = deps.db.transaction(async (tx) => {
+        const done = await work(tx)
+        isDead = true
+        return when === 'die before the commit' ? dead() : done
+      })
+      await result
+      return dead()
+    },
+  }
+  return { ...deps, db, log: () => {}, afterCommit: () => {} }
+}
+
 interface Row {
   id: string
   owner: string
@@ -93,16 +119,21 @@ interface Row {
   open_assignments: number
   assigned_to: string | null
   given_back_by: string[]
+  optional_skills: string[] | null
+  last_offered_to: string | null
 }
 
-async function look(): Promise<Map<string, Row>> {
+async function look(db: Database): Promise<Map<string, Row>> {
   const rows = await db.query<Row>(
     `select c.id, c.owner, c.agent_id,
        (select count(*)::int from tickets t where t.conversation_id = c.id and t.status = 'open') as open_tickets,
        (select count(*)::int from assignments a where a.conversation_id = c.id and a.ended_at is null) as open_assignments,
        (select min(a.agent_id::text) from assignments a where a.conversation_id = c.id and a.ended_at is null) as assigned_to,
        (select coalesce(json_agg(distinct a.agent_id), '[]') from assignments a
-        where a.conversation_id = c.id and a.outcome in ('declined', 'not_accepted_in_time', 'transferred')) as given_back_by
+        where a.conversation_id = c.id and a.outcome in ('declined', 'not_accepted_in_time', 'transferred')) as given_back_by,
+       (select t.optional_skills from tickets t where t.conversation_id = c.id and t.status = 'open') as optional_skills,
+       (select e.data ->> 'agentId' from events e where e.conversation_id = c.id and e.type = 'conversation.offered'
+        order by e.version desc limit 1) as last_offered_to
      from conversations c`,
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -124,6 +155,7 @@ function check(world: World, before: Map<string, Row>, after: Map<string, Row>):
     expect(row.open_assignments).toBe(isHeld ? 1 : 0)
     if (!isHeld) continue
     expect(row.assigned_to).toBe(row.agent_id)
+    if (row.owner === 'offered') expect(row.last_offered_to, 'an offer nobody was told of').toBe(row.agent_id)
     expect(world.connected.has(row.agent_id!), 'held by somebody who is gone').toBe(true)
   }
 
@@ -143,43 +175,52 @@ function check(world: World, before: Map<string, Row>, after: Map<string, Row>):
     if (before.get(chosen.id)?.owner !== 'queued' || after.get(chosen.id)?.owner !== 'offered') continue
     for (const ticket of waiting) {
       if (before.get(ticket.id)?.owner !== 'queued' || ticket.skill !== chosen.skill) continue
-      if (after.get(ticket.id)!.given_back_by.length > 0) continue
+      const { given_back_by: gaveBack, optional_skills: optional } = after.get(ticket.id)!
+      if (gaveBack.length > 0 || optional!.length > 0) continue
       expect(urgency(ticket), 'overtaken by a less urgent one').toBeLessThanOrEqual(urgency(chosen))
     }
   }
 }
 
-it('whatever happens at the desk, no ticket is lost, doubled or over capacity, order is kept, and who is free gets work', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.record({ capacity: fc.nat({ max: 2 }), skills: fc.subarray(SKILLS, { minLength: 1 }) }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
-      fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 6, maxLength: 14 }),
-      async (team, rounds) => {
-        await emptyTables(db)
-        const desk = openDesk(db)
-        const agents: Agent[] = []
-        for (const [index, person] of team.entries()) agents.push(await desk.hire(`Agent${index}`, person))
-        // Somebody with every skill and no room keeps each skill from being nobody's, which would make it optional.
-        agents.push(await desk.hire('Chief', { skills: SKILLS, capacity: 0 }))
-        const world: World = {
-          desk,
-          agents,
-          tickets: [],
-          connected: new Set(agents.map(({ id }) => id)),
-          online: new Set(agents.map(({ id }) => id)),
-        }
-        for (const steps of rounds) {
-          for (const one of steps) await take(world, one)
-          const before = await look()
-          await runOnce(desk.deps)
-          check(world, before, await look())
-        }
-        expect(desk.logged.filter(({ event }) => event !== 'routing.offered')).toEqual([])
-      },
-    ),
-    { numRuns: 12 },
-  )
-}, 120_000)
+describeOnEachDatabase('the queue', (kind) => {
+  let db: Database
+  beforeAll(async () => {
+    db = await kind.open()
+  })
+  afterAll(() => db.close())
+
+  it('whatever happens at the desk, no ticket is lost, doubled or over capacity, order is kept, and who is free gets work', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ capacity: fc.nat({ max: 2 }), skills: fc.subarray(SKILLS, { minLength: 1 }) }), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 6, maxLength: 14 }),
+        async (team, rounds) => {
+          await emptyTables(db)
+          const desk = openDesk(db)
+          const agents: Agent[] = []
+          for (const [index, person] of team.entries()) agents.push(await desk.hire(`Agent${index}`, person))
+          // Somebody with every skill and no room keeps each skill from being nobody's, which would make it optional.
+          agents.push(await desk.hire('Chief', { skills: SKILLS, capacity: 0 }))
+          const world: World = {
+            desk,
+            agents,
+            tickets: [],
+            connected: new Set(agents.map(({ id }) => id)),
+            online: new Set(agents.map(({ id }) => id)),
+          }
+          for (const steps of rounds) {
+            for (const one of steps) await take(world, one)
+            const before = await look(db)
+            await runOnce(desk.deps)
+            check(world, before, await look(db))
+          }
+          expect(desk.logged.filter(({ event }) => event !== 'routing.offered')).toEqual([])
+        },
+      ),
+      { numRuns: 12 },
+    )
+  }, 120_000)
+})

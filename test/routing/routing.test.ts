@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { appendMessage, lockConversation } from '../../src/conversation/index.ts'
+import { appendMessage, lockConversation, lockFree, moveConversations } from '../../src/conversation/index.ts'
 import type { Candidate, Database } from '../../src/domain/index.ts'
 import { createRouter, queuePosition, type RoutingDeps, runOnce } from '../../src/routing/index.ts'
 import { findOpenTicket } from '../../src/tickets/index.ts'
 import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
-import { type Desk, OFFER_MS, openDesk } from './support/desk.ts'
+import { type Desk, OFFER_MS, OPTIONAL_SKILL_MS, openDesk } from './support/desk.ts'
 
 describeOnEachDatabase('routing', (kind) => {
   let db: Database
@@ -134,6 +134,42 @@ describeOnEachDatabase('routing', (kind) => {
     })
   })
 
+  describe('an optional skill', () => {
+    const wishing = { optionalSkills: ['returns'] }
+
+    it('is waited for while somebody who has it is here, then dropped with an event, and the next free is asked', async () => {
+      const both = await desk.hire('Mia', { capacity: 1, skills: ['billing', 'returns'] })
+      const tom = await desk.hire('Tom')
+      await desk.accept(await desk.escalate(), both)
+      const id = await desk.escalate('normal', 'billing', wishing)
+      await runOnce(desk.deps)
+      desk.pass(OPTIONAL_SKILL_MS - 1)
+      await runOnce(desk.deps)
+      expect((await desk.ownerOf(id)).owner).toBe('queued')
+      desk.pass(1)
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      expect(await findOpenTicket(db, id)).toMatchObject({ optionalSkills: [], droppedSkills: ['returns'] })
+      const [event] = await db.query<{ data: object }>(`select data from events where type = 'ticket.skill_dropped'`)
+      expect(event?.data).toMatchObject({ skills: ['returns'], afterMs: OPTIONAL_SKILL_MS })
+    })
+
+    it('is not waited for when nobody who has it is here; a required one always is', async () => {
+      const [mia, tom] = [
+        await desk.hire('Mia', { skills: ['billing', 'returns'] }),
+        await desk.hire('Tom', { skills: ['delivery'] }),
+      ]
+      desk.goes(mia)
+      const id = await desk.escalate('normal', 'delivery', wishing)
+      const required = await desk.escalate('normal', 'billing')
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      desk.pass(10 * OPTIONAL_SKILL_MS)
+      await runOnce(desk.deps)
+      expect((await desk.ownerOf(required)).owner).toBe('queued')
+    })
+  })
+
   describe('an offer', () => {
     it('lapses after its time to the next agent, and the customer hears only the new name', async () => {
       const [mia, tom] = [await desk.hire('Mia'), await desk.hire('Tom', { skills: ['billing', 'orders'] })]
@@ -229,6 +265,9 @@ describeOnEachDatabase('routing', (kind) => {
         /^Mia is no longer connected\. Tom from our billing team has been asked/,
       )
       expect((await desk.events(id)).slice(-2)).toEqual(['declined agent_gone', 'offered'])
+      expect(await desk.notes(id)).toEqual([
+        expect.stringMatching(/^Mia took this conversation .+Mia had not answered/),
+      ])
     })
 
     it('keeps it while they write, or have only just taken it', async () => {
@@ -323,8 +362,10 @@ describeOnEachDatabase('routing', (kind) => {
       const [bad, good] = [await desk.escalate('urgent'), await desk.escalate()]
       const failing = {
         ...desk.deps,
-        lockConversation: (tx: Parameters<typeof lockConversation>[0], id: string) =>
-          id === bad ? Promise.reject(new Error('the row is broken')) : lockConversation(tx, id),
+        moveConversations: (...[tx, moves]: Parameters<typeof moveConversations>) =>
+          moves.some(({ conversationId }) => conversationId === bad)
+            ? Promise.reject(new Error('the row is broken'))
+            : moveConversations(tx, moves),
       }
       await runOnce(failing)
       expect((await desk.ownerOf(good)).owner).toBe('offered')
@@ -353,7 +394,11 @@ describeOnEachDatabase('routing', (kind) => {
       // Each node decides on another conversation, and hesitates after it saw that there is room.
       const node = (id: string | undefined): RoutingDeps => ({
         ...desk.deps,
-        lockConversation: async (tx, asked) => (asked === id ? lockConversation(tx, asked) : null),
+        lockFree: (tx, asked) =>
+          lockFree(
+            tx,
+            asked.filter((each) => each === id),
+          ),
         async countLoads(db) {
           const loads = await desk.deps.countLoads(db)
           await new Promise((resolve) => setTimeout(resolve, 100))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Outcome, sayWait, waitMessage, whenBack } from '../../src/routing/wait-message.ts'
+import { type Outcome, sayEstimate, sayWait, waitMessage, whenBack } from '../../src/routing/wait-message.ts'
 
 const now = new Date('2026-03-04T20:00:00Z')
 const say = (outcome: Outcome, before: Partial<{ wasOffered: boolean; goneName: string }> = {}) =>
@@ -8,7 +8,7 @@ const queued = {
   kind: 'queued',
   reason: 'everyone_busy',
   position: 2,
-  usualWaitMs: null,
+  estimate: null,
   back: { kind: 'unknown' },
 } as const
 
@@ -25,8 +25,8 @@ describe('what the customer is told', () => {
       'All colleagues who can help with this are busy. You are number 2 in the queue. Write here any time, nothing is lost.',
     ],
     [
-      say({ ...queued, position: 1, usualWaitMs: 200_000 }, { goneName: 'Mia' }),
-      'Mia is no longer connected. All colleagues who can help with this are busy. You are number 1 in the queue. It usually takes about 4 minutes. Write here any time, nothing is lost.',
+      say({ ...queued, position: 1, estimate: { rawMs: 0, medianMs: 200_000, boundMs: 500_000 } }, { goneName: 'Mia' }),
+      'Mia is no longer connected. All colleagues who can help with this are busy. You are number 1 in the queue. It usually takes about 4 minutes, nearly always less than 9 minutes. Write here any time, nothing is lost.',
     ],
     [
       say({ ...queued, reason: 'nobody_here', back: { kind: 'at', at: new Date('2026-03-09T07:00:00Z') } }),
@@ -49,6 +49,14 @@ describe('what the customer is told', () => {
     [90 * 60_000, 'about 2 hours'],
   ])('a wait of %i ms is "%s"', (waitMs, words) => {
     expect(sayWait(waitMs)).toBe(words)
+  })
+
+  it.each([
+    [30_000, 60_000, 'It usually takes under a minute.'],
+    [30_000, 61_000, 'It usually takes under a minute, nearly always less than 2 minutes.'],
+    [3_600_000, 8_000_000, 'It usually takes about 60 minutes, nearly always less than 3 hours.'],
+  ])('a median of %i ms and a bound of %i ms are told as "%s"', (medianMs, boundMs, words) => {
+    expect(sayEstimate({ medianMs, boundMs })).toBe(words)
   })
 
   it('names the first to come back, no time while somebody should be here, and none without hours', () => {

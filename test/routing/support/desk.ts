@@ -4,11 +4,14 @@ import {
   changeConversation,
   findConversation,
   lockConversation,
+  lockFree,
+  moveConversations,
 } from '../../../src/conversation/index.ts'
 import type { Agent, Conversation, Database, Owner, Priority } from '../../../src/domain/index.ts'
 import { countLoads, insertAgent, listAgents, setAvailability } from '../../../src/people/index.ts'
 import {
   accept,
+  createHistory,
   DEFAULT_WEIGHTS,
   decline,
   endAssignment,
@@ -18,6 +21,7 @@ import {
 import { openTicket, resolveTicket } from '../../../src/tickets/index.ts'
 
 export const OFFER_MS = 45_000
+export const OPTIONAL_SKILL_MS = 60_000
 
 /** A help desk on a real database, its clock and its people's sockets in the test's hand. */
 export function openDesk(db: Database) {
@@ -29,6 +33,8 @@ export function openDesk(db: Database) {
   const deps: RoutingDeps = {
     db,
     lockConversation,
+    lockFree,
+    moveConversations,
     changeConversation,
     appendMessage,
     listAgents,
@@ -39,8 +45,10 @@ export function openDesk(db: Database) {
     afterCommit: () => {
       commits++
     },
+    history: createHistory(db, () => now),
     weights: DEFAULT_WEIGHTS,
     offerMs: OFFER_MS,
+    optionalSkillMs: OPTIONAL_SKILL_MS,
     presenceGraceMs: 30_000,
     // Whoever is not in `reachable` is gone at once.
     agentGoneMs: 0,
@@ -79,7 +87,11 @@ export function openDesk(db: Database) {
     setAvailability: (agent: Agent, availability: 'online' | 'away') => setAvailability(db, agent.id, availability),
 
     /** A customer is escalated; returns the conversation's id. */
-    async escalate(priority: Priority = 'normal', requiredSkill = 'billing'): Promise<string> {
+    async escalate(
+      priority: Priority = 'normal',
+      requiredSkill = 'billing',
+      wish: { optionalSkills?: string[]; language?: string; intent?: string } = {},
+    ): Promise<string> {
       const [id, customerId] = [randomUUID(), randomUUID()]
       await db.query('insert into customers (id) values ($1)', [customerId])
       await db.query('insert into conversations (id, customer_id) values ($1, $2)', [id, customerId])
@@ -91,6 +103,7 @@ export function openDesk(db: Database) {
           priorityReasons: [],
           requiredSkill,
           language: 'en',
+          ...wish,
           packet: {
             reason: 'asked_for_person',
             summary: '',
@@ -134,7 +147,14 @@ export function openDesk(db: Database) {
     },
     async told(id: string): Promise<string[]> {
       const rows = await db.query<{ text: string }>(
-        `select text from messages where conversation_id = $1 and author = 'system' order by seq`,
+        `select text from messages where conversation_id = $1 and author = 'system' and kind = 'public' order by seq`,
+        [id],
+      )
+      return rows.map((row) => row.text)
+    },
+    async notes(id: string): Promise<string[]> {
+      const rows = await db.query<{ text: string }>(
+        `select text from messages where conversation_id = $1 and kind = 'note' order by created_at`,
         [id],
       )
       return rows.map((row) => row.text)

@@ -1,0 +1,66 @@
+import type { Tx } from '../domain/index.ts'
+import { type RoutingDeps, SYSTEM } from './deps.ts'
+import { loadFacts } from './facts.ts'
+import { keepEstimates, type StoredEstimate } from './history-store.ts'
+import { type QueuedTicket, queuePositions, recordOutcomes, toldKey } from './queue-store.ts'
+import { select } from './select.ts'
+import type { Team } from './team.ts'
+import { waitMessage, whenBack } from './wait-message.ts'
+
+/** Writes why these tickets wait and tells their customers, with the place in the queue and how long it will take. */
+export async function keepWaiting(
+  tx: Tx,
+  deps: RoutingDeps,
+  team: Team,
+  tickets: readonly QueuedTicket[],
+): Promise<void> {
+  if (tickets.length === 0) return
+  const now = deps.now()
+  const positions = await queuePositions(
+    tx,
+    tickets.map(({ ticketId }) => ticketId),
+  )
+  const { knowledge } = await loadFacts(tx, deps, tickets)
+  const estimates: StoredEstimate[] = []
+  const waits = tickets.map((ticket) => {
+    const reason = team.whyWaiting(ticket)
+    const position = positions.get(ticket.ticketId) ?? 1
+    const { ticketId, requiredSkill: skill } = ticket
+    const estimate =
+      reason === 'everyone_busy' ? deps.history.estimate({ skill, position, places: team.places(ticket) }) : null
+    if (estimate) estimates.push({ ticketId, skill, position, ...estimate })
+    const { chosen: _, ...selection } = select(ticket, team, knowledge(ticket), { now, weights: deps.weights })
+    const before = {
+      wasOffered: ticket.told?.startsWith('offered') ?? false,
+      goneName: team.nameOf(ticket.goneAgentId),
+    }
+    const text = waitMessage(
+      { kind: 'queued', reason, position, estimate, back: whenBack(team.helpers(ticket), now) },
+      before,
+      now,
+      deps.timeZone,
+    )
+    return { ticket, reason, selection, text }
+  })
+  await deps.moveConversations(
+    tx,
+    waits.map(({ ticket, reason, selection, text }) => ({
+      conversationId: ticket.conversationId,
+      from: 'queued',
+      owner: 'queued',
+      agentId: null,
+      event: { type: 'conversation.queued', data: { reason, ...selection }, actor: SYSTEM },
+      text,
+    })),
+  )
+  await recordOutcomes(
+    tx,
+    waits.map(({ ticket, reason, text }) => ({
+      ticketId: ticket.ticketId,
+      told: toldKey('queued', reason),
+      text,
+      isQueued: true,
+    })),
+  )
+  await keepEstimates(tx, estimates, now)
+}
