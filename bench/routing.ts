@@ -6,6 +6,7 @@
  * Events are written to the outbox and not published.
  */
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import {
   appendMessage,
@@ -23,9 +24,9 @@ import { createHistory, createRouter, DEFAULT_WEIGHTS, type RoutingDeps, runOnce
 const AGENTS = 500
 const CAPACITY = 4
 const WAITING = 5_000
-const DECISIONS = 300
+const DECISIONS = Number(process.env.BENCH_DECISIONS ?? 300)
 const PER_SECOND = 200
-const SECONDS = 20
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
 const SKILLS = ['orders', 'delivery', 'returns', 'billing', 'technical', 'account', 'sales', 'privacy']
 const LANGUAGES = ['en', 'nl', 'de', 'fr', 'es']
 
@@ -49,24 +50,28 @@ try {
 }
 
 async function measureDecisions(deps: RoutingDeps): Promise<void> {
-  const [walls, cpus]: [number[], number[]] = [[], []]
+  const memory = { toldFor: null }
+  const [walls, cpus, servers]: [number[], number[], number[]] = [[], [], []]
   for (let i = 0; i < DECISIONS; i++) {
     await finish(1)
+    const serverBefore = await serverCpuMs()
     const [from, cpu] = [performance.now(), process.cpuUsage()]
-    await runOnce(deps, { isSweep: false })
+    await runOnce(deps, { isSweep: false, isDue: false, memory })
     walls.push(performance.now() - from)
     const used = process.cpuUsage(cpu)
     cpus.push((used.user + used.system) / 1000)
+    servers.push((await serverCpuMs()) - serverBefore)
     await arrive(1, 'queued everyone_busy')
   }
   console.log(`${DECISIONS} decisions, ${AGENTS} agents, ${await count('queued')} waiting: ${spread(walls)}`)
-  console.log(`  of which CPU of this process: ${spread(cpus)}`)
+  console.log(`  CPU of this process: ${spread(cpus)}`)
+  console.log(`  CPU of the server: mean ${(servers.reduce((a, b) => a + b, 0) / DECISIONS).toFixed(1)} ms`)
 }
 
 async function measureThroughput(deps: RoutingDeps): Promise<void> {
   const router = createRouter(deps)
   const began = Date.now()
-  const cpu = process.cpuUsage()
+  const [cpu, serverBefore] = [process.cpuUsage(), await serverCpuMs()]
   let sent = 0
   while (Date.now() - began < SECONDS * 1000) {
     const due = Math.floor(((Date.now() - began) / 1000) * PER_SECOND) - sent
@@ -78,10 +83,10 @@ async function measureThroughput(deps: RoutingDeps): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
+  const untold = await countUntold()
+  while ((await countUntold()) > 0) await new Promise((resolve) => setTimeout(resolve, 100))
   const { user, system } = process.cpuUsage(cpu)
-  const untold = await db.query<{ count: number }>(
-    `select count(*)::int as count from tickets where queued_since is not null and told is null`,
-  )
+  const serverMs = (await serverCpuMs()) - serverBefore
   await router.close()
   const told = await db.query<{ ms: number }>(
     `select extract(epoch from min(e.at) - t.opened_at)::float8 * 1000 as ms
@@ -96,8 +101,8 @@ async function measureThroughput(deps: RoutingDeps): Promise<void> {
   )
   console.log(
     `${sent} new tickets in ${SECONDS} s (${(sent / SECONDS).toFixed(0)}/s), ${offers?.count} offers: ` +
-      `told after ${spread(told.map(({ ms }) => ms))}; ${untold[0]?.count} not told yet at the end; ` +
-      `CPU of this process ${Math.round(((user + system) / 1e6 / SECONDS) * 100)} % of a core`,
+      `told after ${spread(told.map(({ ms }) => ms))}; ${untold} not told yet when the last came\n` +
+      `  CPU for each, arriving and finishing included: this process ${((user + system) / 1000 / sent).toFixed(2)} ms, the server ${(serverMs / sent).toFixed(2)} ms`,
   )
 }
 
@@ -212,6 +217,26 @@ async function finish(howMany: number): Promise<void> {
      from done where a.conversation_id = done.id and a.ended_at is null`,
     [howMany],
   )
+}
+
+/** CPU that the server's processes for our connections have used, where they run on this machine; ticks of 10 ms. */
+async function serverCpuMs(): Promise<number> {
+  const rows = await db.query<{ pid: number }>('select pid from pg_stat_activity where datname = current_database()')
+  let ticks = 0
+  for (const { pid } of rows) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  }
+  return ticks * 10
+}
+
+async function countUntold(): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::int as count from tickets t
+     where t.queued_since is not null and not (t.told is not null and t.told like 'queued %')`,
+  )
+  return row?.count ?? 0
 }
 
 async function count(owner: string): Promise<number> {

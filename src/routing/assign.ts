@@ -4,19 +4,23 @@ import { loadFacts, loadTeam } from './facts.ts'
 import { keepWaiting } from './keep-waiting.ts'
 import { type Offer, putBefore } from './offer.ts'
 import {
-  listHead,
-  listKinds,
+  listHeads,
   listTold,
+  listToldKinds,
+  listUntold,
+  listWaitingSkills,
   lockRouting,
-  type QueuedKind,
   type QueuedTicket,
+  type Servable,
   toldKey,
 } from './queue-store.ts'
 import { select } from './select.ts'
-import type { Kind, Team } from './team.ts'
+import type { Team } from './team.ts'
 
 /** So many offers, and so many words to those who wait, in one transaction: some 20 ms under the lock. */
 export const BATCH = 50
+/** Mostly one place has become free, and one of the first of each skill can have it. */
+const FIRST_PAGE = 4
 
 export interface Routed {
   offered: number
@@ -24,19 +28,25 @@ export interface Routed {
   isHeldUp: boolean
 }
 
+/** What a router remembers from run to run. */
+export interface Memory {
+  /** Who was here when all who wait had last been told what is true; null to look at all of them. */
+  toldFor: string | null
+}
+
 /**
  * Offers what can be offered, the most urgent and longest waiting first, and tells the others why they wait, a batch in
  * a transaction. Each batch looks afresh under the lock, so several nodes decide one after the other. A conversation
  * that cannot be routed is logged and keeps no other waiting.
  */
-export async function routeWaiting(deps: RoutingDeps): Promise<Routed> {
+export async function routeWaiting(deps: RoutingDeps, memory: Memory): Promise<Routed> {
   await deps.history.refresh()
   const routed: Routed = { offered: 0, isHeldUp: false }
   const failed = new Set<string>()
   for (let limit = BATCH; ; ) {
-    const attempt: Attempt = { limit, failed, looking: [] }
+    const attempt: Attempt = { limit, failed, memory, looking: [] }
     try {
-      if ((await listKinds(deps.db)).length === 0) return routed
+      if ((await listWaitingSkills(deps.db)).length === 0) return routed
       const batch = await deps.db.transaction((tx) => decide(tx, deps, attempt))
       if (batch.offered + batch.told > 0) deps.afterCommit()
       routed.offered += batch.offered
@@ -56,6 +66,7 @@ export async function routeWaiting(deps: RoutingDeps): Promise<Routed> {
 
 interface Attempt {
   limit: number
+  memory: Memory
   /** Conversations that could not be routed in this run. */
   failed: ReadonlySet<string>
   /** Those that were in hand when it failed. */
@@ -68,13 +79,12 @@ async function decide(
   attempt: Attempt,
 ): Promise<{ offered: number; told: number; isHeldUp: boolean }> {
   await lockRouting(tx)
-  const kinds = await listKinds(tx)
   const team = await loadTeam(tx, deps)
-  const { offers, heldUp } = await planOffers(tx, deps, attempt, kinds, team)
+  const { offers, heldUp } = await planOffers(tx, deps, attempt, team)
   await putBefore(tx, deps, offers)
-  if (offers.length === attempt.limit) return { offered: offers.length, told: 0, isHeldUp: heldUp.size > 0 }
-  const told = await tellTheRest(tx, deps, attempt, kinds, team, heldUp)
-  return { offered: offers.length, told, isHeldUp: heldUp.size > 0 }
+  const isHeldUp = heldUp.size > 0
+  if (offers.length === attempt.limit) return { offered: offers.length, told: 0, isHeldUp }
+  return { offered: offers.length, told: await tellTheRest(tx, deps, attempt, team, heldUp), isHeldUp }
 }
 
 /** Goes through the queue in its order, past what nobody with room could take, until the room or the batch is used up. */
@@ -82,35 +92,49 @@ async function planOffers(
   tx: Tx,
   deps: RoutingDeps,
   attempt: Attempt,
-  kinds: readonly QueuedKind[],
   team: Team,
 ): Promise<{ offers: Offer[]; heldUp: Set<string> }> {
-  const { limit } = attempt
   const offers: Offer[] = []
   const heldUp = new Set<string>()
-  const open = kinds.filter((kind) => team.hasRoomFor(kindOf(kind)))
-  let [offset, size] = [0, limit]
-  while (offers.length < limit && open.some((kind) => team.hasRoomFor(kindOf(kind)))) {
-    const page = await listHead(tx, open, { offset, limit: size })
-    const tickets = await lockWaiting(tx, deps, attempt, page, heldUp)
-    const { knowledge } = await loadFacts(tx, deps, tickets)
-    for (const ticket of tickets) {
-      if (offers.length === limit || !team.hasRoomFor(ticket)) continue
-      const { chosen, ...selection } = select(ticket, team, knowledge(ticket), {
-        now: deps.now(),
-        weights: deps.weights,
-      })
-      const to = chosen === null ? undefined : team.find(chosen)?.agent
-      if (!to) continue
-      offers.push({ ticket, to, selection, goneName: team.nameOf(ticket.goneAgentId) })
-      team.take(to.id, deps.now())
+  const options = { now: deps.now(), weights: deps.weights }
+  const seen = new Set<string>()
+  const servable = (await listWaitingSkills(tx)).flatMap((skill): Servable[] => {
+    const room = team.roomFor(skill)
+    return room ? [{ skill, ...room }] : []
+  })
+  const hasRoom = () => offers.length < attempt.limit && servable.some(({ skill }) => team.roomFor(skill))
+  // What a whole page could not use up the next may not either: look twice as far each time.
+  for (let size = FIRST_PAGE; hasRoom(); size *= 2) {
+    const { page, isAll } = upToFirstEnd(await listHeads(tx, servable, size), size)
+    const unseen = page.filter(({ ticketId }) => !seen.has(ticketId))
+    for (const { ticketId } of unseen) seen.add(ticketId)
+    for (let from = 0; from < unseen.length && hasRoom(); from += attempt.limit) {
+      const some = unseen.slice(from, from + attempt.limit)
+      const tickets = await lockWaiting(tx, deps, attempt, some, heldUp)
+      const { knowledge } = await loadFacts(tx, deps, tickets)
+      for (const ticket of tickets) {
+        if (offers.length === attempt.limit || !team.of(ticket).hasRoom()) continue
+        const { chosen, ...selection } = select(ticket, team, knowledge(ticket), options)
+        const to = chosen === null ? undefined : team.find(chosen)?.agent
+        if (!to) continue
+        offers.push({ ticket, to, selection, goneName: team.nameOf(ticket.goneAgentId) })
+        team.take(to.id, options.now)
+      }
     }
-    if (page.length < size) break
-    offset += size
-    // What a whole page could not use up the next may not either: look further at once.
-    if (limit > 1) size *= 2
+    if (isAll) break
   }
   return { offers, heldUp }
+}
+
+/** Up to where the first skill's `size` are through: what follows of others could overtake what was not read of it. */
+function upToFirstEnd(heads: QueuedTicket[], size: number): { page: QueuedTicket[]; isAll: boolean } {
+  const counts = new Map<string, number>()
+  const end = heads.findIndex(({ requiredSkill }) => {
+    const count = (counts.get(requiredSkill) ?? 0) + 1
+    counts.set(requiredSkill, count)
+    return count === size
+  })
+  return end === -1 ? { page: heads, isAll: true } : { page: heads.slice(0, end + 1), isAll: false }
 }
 
 /** Those whose customers were told nothing yet, or what is no longer so. Returns how many. */
@@ -118,13 +142,20 @@ async function tellTheRest(
   tx: Tx,
   deps: RoutingDeps,
   attempt: Attempt,
-  kinds: readonly QueuedKind[],
   team: Team,
   heldUp: Set<string>,
 ): Promise<number> {
-  const untrue = kinds.filter((kind) => kind.told !== toldKey('queued', team.whyWaiting(kindOf(kind))))
-  if (untrue.length === 0) return 0
-  const page = await listTold(tx, untrue, attempt.limit)
+  const { limit, memory, failed } = attempt
+  const page = (await listUntold(tx, limit + failed.size)).slice(0, limit)
+  if (page.length < limit && memory.toldFor !== team.hereKey) {
+    const kinds = await listToldKinds(tx)
+    const untrue = kinds.filter(({ told, requiredSkill, language }) => {
+      const { whyWaiting } = team.of({ requiredSkills: [requiredSkill], language })
+      return told !== toldKey('queued', whyWaiting)
+    })
+    if (untrue.length === 0) memory.toldFor = team.hereKey
+    else page.push(...(await listTold(tx, untrue, limit - page.length)))
+  }
   const waiting = page.filter(({ conversationId }) => !heldUp.has(conversationId))
   const tickets = await lockWaiting(tx, deps, attempt, waiting, heldUp)
   await keepWaiting(tx, deps, team, tickets)
@@ -146,9 +177,3 @@ async function lockWaiting(
   for (const id of attempt.looking) if (!owners.has(id)) heldUp.add(id)
   return wanted.filter(({ conversationId }) => owners.get(conversationId) === 'queued')
 }
-
-const kindOf = ({ requiredSkill, language }: QueuedKind): Kind => ({
-  requiredSkills: [requiredSkill],
-  optionalSkills: [],
-  language,
-})

@@ -167,7 +167,7 @@ export async function nextAssignmentDue(db: Queryable, at: Date, restMs: number)
     `select least(
        (select min(offer_until) from assignments where ended_at is null and accepted_at is null),
        (select min(a.ended_at) + $2 * interval '1 millisecond'
-        from tickets t join assignments a on a.ticket_id = t.id
+        from assignments a join tickets t on t.id = a.ticket_id
         where t.queued_since is not null and a.outcome in ('declined', 'transferred')
           and a.ended_at > $1::timestamptz - $2 * interval '1 millisecond')
      ) as due`,

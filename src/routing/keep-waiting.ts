@@ -5,7 +5,7 @@ import { keepEstimates, type StoredEstimate } from './history-store.ts'
 import { type QueuedTicket, queuePositions, recordOutcomes, toldKey } from './queue-store.ts'
 import { select } from './select.ts'
 import type { Team } from './team.ts'
-import { waitMessage, whenBack } from './wait-message.ts'
+import { waitMessage } from './wait-message.ts'
 
 /** Writes why these tickets wait and tells their customers, with the place in the queue and how long it will take. */
 export async function keepWaiting(
@@ -23,11 +23,10 @@ export async function keepWaiting(
   const { knowledge } = await loadFacts(tx, deps, tickets)
   const estimates: StoredEstimate[] = []
   const waits = tickets.map((ticket) => {
-    const reason = team.whyWaiting(ticket)
+    const { whyWaiting: reason, places, back } = team.of(ticket)
     const position = positions.get(ticket.ticketId) ?? 1
     const { ticketId, requiredSkill: skill } = ticket
-    const estimate =
-      reason === 'everyone_busy' ? deps.history.estimate({ skill, position, places: team.places(ticket) }) : null
+    const estimate = reason === 'everyone_busy' ? deps.history.estimate({ skill, position, places }) : null
     if (estimate) estimates.push({ ticketId, skill, position, ...estimate })
     const { chosen: _, ...selection } = select(ticket, team, knowledge(ticket), { now, weights: deps.weights })
     const before = {
@@ -35,7 +34,9 @@ export async function keepWaiting(
       goneName: team.nameOf(ticket.goneAgentId),
     }
     const text = waitMessage(
-      { kind: 'queued', reason, position, estimate, back: whenBack(team.helpers(ticket), now) },
+      reason === 'everyone_busy'
+        ? { kind: 'queued', reason, position, estimate }
+        : { kind: 'queued', reason, back: back(now) },
       before,
       now,
       deps.timeZone,

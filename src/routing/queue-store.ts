@@ -44,52 +44,82 @@ const toTicket = (row: QueuedRow): QueuedTicket => ({
   goneAgentId: row.gone_agent_id,
 })
 
-/** Waiting tickets that ask the same of the team, and whose customers were told the same. */
-export interface QueuedKind {
-  requiredSkill: string
-  language: string | null
-  /** The reason they were last told for the wait; null when they were told none. */
-  told: string | null
-}
-
-const TOLD_REASON = `case when t.told like 'queued %' then t.told end`
-
-/** What the waiting tickets ask for, each combination once. */
-export async function listKinds(db: Queryable): Promise<QueuedKind[]> {
-  const rows = await db.query<{ required_skill: string; language: string | null; told: string | null }>(
-    `select distinct t.required_skill, t.language, ${TOLD_REASON} as told from tickets t where t.queued_since is not null`,
+/** The skills that waiting tickets require, each once. Hops through the index from skill to skill. */
+export async function listWaitingSkills(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ skill: string | null }>(
+    `with recursive hop (skill) as (
+       select min(required_skill) from tickets where queued_since is not null
+       union all
+       select (select min(required_skill) from tickets where queued_since is not null and required_skill > hop.skill)
+       from hop where hop.skill is not null
+     )
+     select skill from hop`,
   )
-  return rows.map((row) => ({ requiredSkill: row.required_skill, language: row.language, told: row.told }))
+  return rows.flatMap(({ skill }) => skill ?? [])
 }
 
-/** The first `limit` waiting tickets of these kinds, in the queue's order, after the first `offset`. */
-export async function listHead(
-  db: Queryable,
-  kinds: readonly Pick<QueuedKind, 'requiredSkill' | 'language'>[],
-  { offset, limit }: { offset: number; limit: number },
-): Promise<QueuedTicket[]> {
+/** Tickets that require `skill`, except those in languages that nobody with room speaks. */
+export interface Servable {
+  skill: string
+  unspoken: string[]
+}
+
+/** For each skill the first `limit` waiting tickets; all of them together in the queue's order. */
+export async function listHeads(db: Queryable, servable: readonly Servable[], limit: number): Promise<QueuedTicket[]> {
   const rows = await db.query<QueuedRow>(
-    `select ${COLUMNS} from tickets t
-     where t.queued_since is not null
-       and (t.required_skill, coalesce(t.language, '')) in (select * from unnest($1::text[], $2::text[]))
-     order by ${ORDER} offset $3 limit $4`,
-    [kinds.map((kind) => kind.requiredSkill), kinds.map((kind) => kind.language ?? ''), offset, limit],
+    `select t.* from jsonb_to_recordset($1::jsonb) as s (skill text, unspoken text[])
+     cross join lateral (
+       select ${COLUMNS}, t.queued_since, t.number from tickets t
+       where t.queued_since is not null and t.required_skill = s.skill
+         and (t.language is null or t.language <> all(s.unspoken))
+       order by ${ORDER} limit $2
+     ) as t
+     order by ${ORDER}`,
+    [JSON.stringify(servable), limit],
   )
   return rows.map(toTicket)
 }
 
+const WAS_TOLD_WHY = `t.told is not null and t.told like 'queued %'`
+
+/** The first `limit` waiting tickets whose customers were not told why they wait. */
+export async function listUntold(db: Queryable, limit: number): Promise<QueuedTicket[]> {
+  const rows = await db.query<QueuedRow>(
+    `select ${COLUMNS} from tickets t
+     where t.queued_since is not null and not (${WAS_TOLD_WHY}) order by ${ORDER} limit $1`,
+    [limit],
+  )
+  return rows.map(toTicket)
+}
+
+/** Waiting tickets that ask the same of the team, and whose customers were told the same. */
+export interface ToldKind {
+  requiredSkill: string
+  language: string | null
+  told: string
+}
+
+/** What is asked for by those who were told why they wait, each combination once. Reads the whole queue. */
+export async function listToldKinds(db: Queryable): Promise<ToldKind[]> {
+  const rows = await db.query<{ required_skill: string; language: string | null; told: string }>(
+    `select distinct t.required_skill, t.language, t.told from tickets t
+     where t.queued_since is not null and ${WAS_TOLD_WHY}`,
+  )
+  return rows.map((row) => ({ requiredSkill: row.required_skill, language: row.language, told: row.told }))
+}
+
 /** The first `limit` waiting tickets of exactly these kinds, in the queue's order. */
-export async function listTold(db: Queryable, kinds: readonly QueuedKind[], limit: number): Promise<QueuedTicket[]> {
+export async function listTold(db: Queryable, kinds: readonly ToldKind[], limit: number): Promise<QueuedTicket[]> {
   const rows = await db.query<QueuedRow>(
     `select ${COLUMNS} from tickets t
      where t.queued_since is not null
-       and (t.required_skill, coalesce(t.language, ''), coalesce(${TOLD_REASON}, ''))
+       and (t.required_skill, coalesce(t.language, ''), t.told)
          in (select * from unnest($1::text[], $2::text[], $3::text[]))
      order by ${ORDER} limit $4`,
     [
       kinds.map((kind) => kind.requiredSkill),
       kinds.map((kind) => kind.language ?? ''),
-      kinds.map((kind) => kind.told ?? ''),
+      kinds.map((kind) => kind.told),
       limit,
     ],
   )

@@ -1,4 +1,4 @@
-import { routeWaiting } from './assign.ts'
+import { type Memory, routeWaiting } from './assign.ts'
 import { nextAssignmentDue } from './assignment-store.ts'
 import { DECLINE_REST_MS } from './choose-agent.ts'
 import type { RoutingDeps } from './deps.ts'
@@ -25,19 +25,22 @@ export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = 
   const sweepMs = options.sweepMs ?? SWEEP_MS
   let isClosed = false
   let isAskedAgain = false
-  let isSweepDue = false
+  let isSweepDue = true
+  let isTimeUp = true
+  const memory: Memory = { toldFor: null }
   let running: Promise<void> | null = null
   let wake: NodeJS.Timeout | undefined
 
   const run = async () => {
     do {
       isAskedAgain = false
-      const isSweep = isSweepDue
+      const [isSweep, isDue] = [isSweepDue, isTimeUp || isSweepDue]
       isSweepDue = false
-      const { isHeldUp } = await runOnce(deps, { isSweep })
+      isTimeUp = false
+      const { isHeldUp } = await runOnce(deps, { isSweep, isDue, memory })
       const inMs = isHeldUp ? RETRY_MS : await nextDueMs(deps)
       clearTimeout(wake)
-      if (!isClosed && inMs < sweepMs) wake = setTimeout(nudge, inMs)
+      if (!isClosed && inMs < sweepMs) wake = setTimeout(comeBack, inMs)
     } while (isAskedAgain && !isClosed)
   }
   const nudge = () => {
@@ -49,6 +52,10 @@ export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = 
     running = run().finally(() => {
       running = null
     })
+  }
+  const comeBack = () => {
+    isTimeUp = true
+    nudge()
   }
   const sweep = setInterval(() => {
     isSweepDue = true
@@ -84,8 +91,18 @@ async function nextDueMs(deps: RoutingDeps): Promise<number> {
   }
 }
 
-/** One look at everything, in the order in which one step frees what the next gives away. Never rejects. */
-export async function runOnce(deps: RoutingDeps, { isSweep = true } = {}): Promise<{ isHeldUp: boolean }> {
+/**
+ * One look at everything, in the order in which one step frees what the next gives away; without `isDue` past what only
+ * time brings about, without `isSweep` past what no event tells. Never rejects.
+ */
+export async function runOnce(
+  deps: RoutingDeps,
+  {
+    isSweep = true,
+    isDue = true,
+    memory = { toldFor: null },
+  }: { isSweep?: boolean; isDue?: boolean; memory?: Memory } = {},
+): Promise<{ isHeldUp: boolean }> {
   const attempt = async <T>(name: string, step: () => Promise<T>): Promise<T | null> => {
     try {
       return await step()
@@ -98,8 +115,10 @@ export async function runOnce(deps: RoutingDeps, { isSweep = true } = {}): Promi
     const healed = await attempt('heal', () => healQueue(deps.db))
     if (healed) deps.log('warn', 'routing.healed', { tickets: healed, node: deps.nodeName })
   }
-  await attempt('lapse', () => lapseOffers(deps))
-  await attempt('release', () => releaseGoneAgents(deps))
-  await attempt('drop', () => dropSkills(deps))
-  return (await attempt('route', () => routeWaiting(deps))) ?? { isHeldUp: false }
+  if (isSweep) memory.toldFor = null
+  if (isDue) await attempt('lapse', () => lapseOffers(deps))
+  // No event tells that somebody is still gone, and it need not be found to the second.
+  if (isSweep) await attempt('release', () => releaseGoneAgents(deps))
+  if (isDue) await attempt('drop', () => dropSkills(deps))
+  return (await attempt('route', () => routeWaiting(deps, memory))) ?? { isHeldUp: false }
 }

@@ -1,6 +1,6 @@
 import type { Candidate, Selection } from '../domain/index.ts'
 import { type AgentState, chooseAgent, type TicketNeed } from './choose-agent.ts'
-import { countBy, type Standing, type Team } from './team.ts'
+import type { Team } from './team.ts'
 import type { RoutingWeights } from './weights.ts'
 
 /** Up to this many people everybody is judged and kept by name; of more, only who is here and suits. */
@@ -18,8 +18,8 @@ export function select(
   knowledge: Knowledge,
   options: { now: Date; weights: RoutingWeights },
 ): { chosen: string | null } & Selection {
-  const isSmall = team.everybody().length <= NAMED_TEAM
-  const judged: Standing[] = isSmall ? team.everybody() : team.suitable(need)
+  const isSmall = team.everybody.length <= NAMED_TEAM
+  const judged = isSmall ? team.everybody : team.of(need).suitable
   const states = judged.map((standing): AgentState => ({ ...standing, ...knowledge(standing.agent.id) }))
   const { chosen, candidates } = chooseAgent(need, states, options.now, options.weights)
   if (isSmall) return { chosen, candidates, others: [] }
@@ -27,9 +27,16 @@ export function select(
   return {
     chosen,
     candidates: candidates.slice(0, NAMED_CANDIDATES),
-    others: [...countBy(rest), ...team.others(need)],
+    others: [...countBy(rest), ...team.of(need).others()],
   }
 }
 
 /** The same for people in the same case: "at capacity, 4 of 4" is "at capacity". */
 const whyNotNamed = ({ excluded }: Candidate): string => excluded?.split(',')[0] ?? 'scored lower'
+
+/** The most frequent first. */
+function countBy(reasons: readonly string[]): Selection['others'] {
+  const counts = new Map<string, number>()
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
+}

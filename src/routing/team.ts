@@ -1,119 +1,130 @@
 import type { Agent } from '../domain/index.ts'
-import { type AgentState, hasSkill, type TicketNeed } from './choose-agent.ts'
-import type { QueueReason } from './wait-message.ts'
+import type { AgentState, TicketNeed } from './choose-agent.ts'
+import { type Back, type QueueReason, whenBack } from './wait-message.ts'
 
 export type Person = Agent & { lastAssignedAt: Date | null }
 
 /** What makes one kind of ticket different from another for the team as a whole. */
-export type Kind = Pick<TicketNeed, 'requiredSkills' | 'optionalSkills' | 'language'>
-
-/** How everybody stands at one moment. Loads are counted on by `take`, so that the next ticket sees what was given away. */
-export interface Team {
-  /** Whether somebody with room could take a ticket of this kind, its optional skills aside. */
-  hasRoomFor(kind: Kind): boolean
-  /** Those who are here and have what the kind requires. */
-  suitable(kind: Kind): Standing[]
-  /** The rest of the team, counted by why they do not come into question. */
-  others(kind: Kind): { reason: string; count: number }[]
-  everybody(): Standing[]
-  /** Everybody with what it requires, here or not; all, when nobody in the team has the skill. */
-  helpers(kind: Kind): Person[]
-  whyWaiting(kind: Kind): QueueReason
-  /** Conversations that those who are here can have at once, beside tickets of other kinds. */
-  places(kind: Kind): number
-  take(agentId: string, at: Date): void
-  find(agentId: string): Standing | undefined
-  nameOf(agentId: string | null): string | null
-}
+export type Kind = Pick<TicketNeed, 'requiredSkills' | 'language'>
 
 export type Standing = Pick<AgentState, 'agent' | 'isConnected' | 'load' | 'lastAssignedAt'>
 
+/** How everybody stands at one moment. Loads are counted on by `take`, so that the next ticket sees what was given away. */
+export interface Team {
+  everybody: readonly Standing[]
+  find(agentId: string): Standing | undefined
+  nameOf(agentId: string | null): string | null
+  take(agentId: string, at: Date): void
+  of(kind: Kind): TeamForKind
+  /** Whether somebody with room could take tickets that require `skill`, and in which languages not. */
+  roomFor(skill: string): { unspoken: string[] } | null
+  /** Who is here; another when somebody came or went. */
+  hereKey: string
+}
+
+/** The team as one kind of ticket sees it. */
+export interface TeamForKind {
+  /** Those who are here and have what the kind requires, its optional skills aside. */
+  suitable: readonly Standing[]
+  hasRoom(): boolean
+  /** Conversations that the suitable can have at once. */
+  places: number
+  /** Everybody else, counted by why they do not come into question. */
+  others(): { reason: string; count: number }[]
+  /** Why a ticket waits that nobody could be asked to take. */
+  whyWaiting: QueueReason
+  /** When the first who could help is back. */
+  back(now: Date): Back
+}
+
+/** Arranged by skill, because a decision must not cost more the larger the team. */
 export function indexTeam(
   people: readonly Person[],
   loads: ReadonlyMap<string, number>,
   reachable: ReadonlySet<string>,
 ): Team {
-  const standings = people.map((person): Standing & { agent: Person } => ({
-    agent: person,
-    isConnected: reachable.has(person.id),
-    load: loads.get(person.id) ?? 0,
-    lastAssignedAt: person.lastAssignedAt,
-  }))
-  const byId = new Map(standings.map((standing) => [standing.agent.id, standing]))
-  const here = standings.filter(isHere)
-  const knownSkills = new Set(people.flatMap(({ skills }) => skills.map(({ name }) => name)))
-  const remember = <T>(work: (kind: Kind) => T) => {
-    const known = new Map<string, T>()
-    return (kind: Kind): T => {
-      const key = JSON.stringify([kind.requiredSkills, kind.language])
-      const found = known.get(key) ?? work(kind)
-      known.set(key, found)
-      return found
+  const everybody = people.map(
+    (person): Standing => ({
+      agent: person,
+      isConnected: reachable.has(person.id),
+      load: loads.get(person.id) ?? 0,
+      lastAssignedAt: person.lastAssignedAt,
+    }),
+  )
+  const byId = new Map(everybody.map((standing) => [standing.agent.id, standing]))
+  const bySkill = new Map<string, Standing[]>()
+  for (const standing of everybody) {
+    for (const { name } of standing.agent.skills) {
+      const holders = bySkill.get(name)
+      if (holders) holders.push(standing)
+      else bySkill.set(name, [standing])
     }
   }
-  const lacks = (agent: Agent, skills: readonly string[]) =>
-    skills.find((name) => knownSkills.has(name) && !hasSkill(agent, name))
-  const isSpoken = remember(({ requiredSkills, language }) =>
-    people.some(
-      (agent) => language !== null && agent.languages.includes(language) && lacks(agent, requiredSkills) === undefined,
-    ),
-  )
-  const missing = ({ agent }: Standing, kind: Kind): string | null => {
-    const skill = lacks(agent, kind.requiredSkills)
-    if (skill !== undefined) return `does not have the skill ${skill}`
-    const { language } = kind
-    if (language === null || agent.languages.includes(language) || !isSpoken(kind)) return null
-    return `does not speak ${language}`
+  const kinds = new Map<string, TeamForKind>()
+
+  const of = (kind: Kind): TeamForKind => {
+    const key = `${kind.language ?? ''} ${kind.requiredSkills.join(' ')}`
+    const known = kinds.get(key) ?? forKind(everybody, bySkill, kind)
+    kinds.set(key, known)
+    return known
   }
 
-  const suitable = remember((kind) => here.filter((standing) => missing(standing, kind) === null))
-  const helpers = remember((kind) => {
-    const skilled = standings.filter((standing) => missing(standing, kind) === null)
-    return (skilled.length > 0 ? skilled : standings).map(({ agent }) => agent)
-  })
-
   return {
-    hasRoomFor: (kind) => suitable(kind).some(({ agent, load }) => load < agent.capacity),
-    suitable,
-    others: remember((kind) =>
-      countBy(
-        standings.flatMap((standing) => {
-          const why = missing(standing, kind) ?? (isHere(standing) ? null : absence(standing))
-          return why === null ? [] : [why]
-        }),
-      ),
-    ),
-    everybody: () => standings,
-    helpers,
-    whyWaiting: remember((kind) =>
-      helpers(kind).some(({ id, capacity }) => {
-        const standing = byId.get(id)
-        return standing !== undefined && isHere(standing) && capacity > 0
-      })
-        ? 'everyone_busy'
-        : 'nobody_here',
-    ),
-    places: remember((kind) => suitable(kind).reduce((sum, { agent }) => sum + agent.capacity, 0)),
+    everybody,
+    hereKey: everybody
+      .filter(isHere)
+      .map(({ agent }) => agent.id)
+      .join(),
+    find: (agentId) => byId.get(agentId),
+    nameOf: (agentId) => (agentId === null ? null : (byId.get(agentId)?.agent.name ?? null)),
     take(agentId, at) {
       const standing = byId.get(agentId)
       if (!standing) return
       standing.load++
       standing.lastAssignedAt = at
     },
-    find: (agentId) => byId.get(agentId),
-    nameOf: (agentId) => (agentId === null ? null : (byId.get(agentId)?.agent.name ?? null)),
+    of,
+    roomFor(skill) {
+      if (!of({ requiredSkills: [skill], language: null }).hasRoom()) return null
+      const languages = new Set((bySkill.get(skill) ?? everybody).flatMap(({ agent }) => agent.languages))
+      return {
+        unspoken: [...languages].filter((language) => !of({ requiredSkills: [skill], language }).hasRoom()),
+      }
+    },
+  }
+}
+
+/** As `chooseAgent` has it: a skill that nobody has is not required, nor a language that nobody speaks who has the skills. */
+function forKind(
+  everybody: readonly Standing[],
+  bySkill: ReadonlyMap<string, readonly Standing[]>,
+  { requiredSkills, language }: Kind,
+): TeamForKind {
+  const asked = requiredSkills.filter((skill) => bySkill.has(skill))
+  const [first, ...more] = asked.map((skill) => bySkill.get(skill) ?? [])
+  const skilled = more.reduce((left, holders) => left.filter((one) => holders.includes(one)), [...(first ?? everybody)])
+  const speaking = skilled.filter(({ agent }) => language !== null && agent.languages.includes(language))
+  const able = speaking.length > 0 ? speaking : skilled
+  const suitable = able.filter(isHere)
+  const helpers = (able.length > 0 ? able : everybody).map(({ agent }) => agent)
+  let back: Back | null = null
+  return {
+    suitable,
+    hasRoom: () => suitable.some(({ agent, load }) => load < agent.capacity),
+    places: suitable.reduce((sum, { agent }) => sum + agent.capacity, 0),
+    others: () =>
+      [
+        { reason: `does not have the skill ${asked.join(' and ')}`, count: everybody.length - skilled.length },
+        { reason: `does not speak ${language}`, count: skilled.length - able.length },
+        { reason: 'away', count: able.filter((one) => one.isConnected && !isHere(one)).length },
+        { reason: 'not here', count: able.filter(({ isConnected }) => !isConnected).length },
+      ].filter(({ count }) => count > 0),
+    whyWaiting: suitable.some(({ agent }) => agent.capacity > 0) ? 'everyone_busy' : 'nobody_here',
+    back: (now) => {
+      back ??= whenBack(helpers, now)
+      return back
+    },
   }
 }
 
 const isHere = ({ agent, isConnected }: Standing): boolean => isConnected && agent.availability === 'online'
-
-const absence = ({ isConnected }: Standing): string => (isConnected ? 'away' : 'not here')
-
-/** The most frequent first. */
-export function countBy(reasons: readonly string[]): { reason: string; count: number }[] {
-  const counts = new Map<string, number>()
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  return [...counts]
-    .map(([reason, count]) => ({ reason, count }))
-    .sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason))
-}

@@ -9,7 +9,8 @@ export type Outcome =
       agentName: string /** The skill they were chosen for; null when nobody has it. */
       skill: string | null
     }
-  | { kind: 'queued'; reason: QueueReason; position: number; estimate: WaitEstimate | null; back: Back }
+  | { kind: 'queued'; reason: 'everyone_busy'; position: number; estimate: WaitEstimate | null }
+  | { kind: 'queued'; reason: 'nobody_here'; back: Back }
 
 /**
  * Why nobody could be asked: people who could take it are here but busy (or have just declined), or none of them is

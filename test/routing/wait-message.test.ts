@@ -9,8 +9,8 @@ const queued = {
   reason: 'everyone_busy',
   position: 2,
   estimate: null,
-  back: { kind: 'unknown' },
 } as const
+const nobody = { kind: 'queued', reason: 'nobody_here' } as const
 
 describe('what the customer is told', () => {
   it.each<[string, string]>([
@@ -29,11 +29,11 @@ describe('what the customer is told', () => {
       'Mia is no longer connected. All colleagues who can help with this are busy. You are number 1 in the queue. It usually takes about 4 minutes, nearly always less than 9 minutes. Write here any time, nothing is lost.',
     ],
     [
-      say({ ...queued, reason: 'nobody_here', back: { kind: 'at', at: new Date('2026-03-09T07:00:00Z') } }),
+      say({ ...nobody, back: { kind: 'at', at: new Date('2026-03-09T07:00:00Z') } }),
       'Nobody who can help with this is working now. They are back on Monday at 08:00 (Amsterdam time). Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.',
     ],
     [
-      say({ ...queued, reason: 'nobody_here' }),
+      say({ ...nobody, back: { kind: 'unknown' } }),
       'Nobody who can help with this is here at the moment. Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.',
     ],
   ])('%s', (said, expected) => {

@@ -36,17 +36,17 @@ from conversations c where c.id = t.conversation_id and t.status = 'open';
 
 -- Urgent first, then who has waited longest; the ticket's number decides between equals.
 create index tickets_queue on tickets (
-  (array_position(array['urgent', 'high', 'normal', 'low'], priority)), queued_since, number
-) where queued_since is not null;
-create index tickets_queue_of_skill on tickets (
   required_skill, (array_position(array['urgent', 'high', 'normal', 'low'], priority)), queued_since, number
 ) where queued_since is not null;
-create index tickets_queue_kinds on tickets (required_skill, language, told) where queued_since is not null;
+create index tickets_untold on tickets (
+  (array_position(array['urgent', 'high', 'normal', 'low'], priority)), queued_since, number
+) where queued_since is not null and not (told is not null and told like 'queued %');
 create index tickets_wishing on tickets (queued_since) where queued_since is not null and optional_skills <> '[]';
 
 -- A choice among many keeps the best by name and counts the rest by the reason they were not chosen.
 alter table assignments add column others jsonb not null default '[]';
 create index assignments_ticket on assignments (ticket_id, ended_at);
+create index assignments_given_back on assignments (ended_at) where outcome in ('declined', 'transferred');
 create index assignments_done on assignments (ended_at) where outcome = 'resolved' and accepted_at is not null;
 
 -- Why somebody is away, as they chose it; null while they are online or when they did not say.
