@@ -16,6 +16,8 @@ const HELP = `Usage: npm run -s earshot -- <command>
   eval satisfaction --dialogues F [--folds 10] [--json]
   eval faq          --articles F --queries F [--json]
   eval answers      --questions F [--unanswerable F] [--json]
+  simulate-routing  replays workloads with our way of choosing agents and with others': [--loads F] [--seed N]
+                    [--runs N] [--frontier FILE.svg] [--json]
   import articles   PATH: a folder of Markdown, saved web pages or CSV of questions and answers, or one such file [--publish]
   export articles   PATH: every article as Markdown with front matter
   docs              writes docs/configuration.md from the settings
@@ -42,6 +44,8 @@ async function run([command, ...rest]: string[]): Promise<string> {
       return (await import('./articles.ts')).exportArticles(readConfig(), rest.slice(1))
     case 'eval':
       return (await import('./eval.ts')).evaluate(readConfig(), rest)
+    case 'simulate-routing':
+      return (await import('./simulate-routing.ts')).simulateRouting(readConfig(), rest)
     case 'docs':
       return (await import('./docs.ts')).writeConfigurationPage()
     case 'help':

@@ -1,35 +1,10 @@
-import type { Agent, Candidate, Priority } from '../domain/index.ts'
+import type { Agent, Candidate } from '../domain/index.ts'
+import { findKept, type Situation, scarcityOf } from './opportunity.ts'
+import { type AgentState, type Asked, askedOf, hasSkill, type TicketNeed } from './suit.ts'
 import { DEFAULT_WEIGHTS, type RoutingWeights } from './weights.ts'
 import { isWorking, nextStart, sayWhenShort } from './working-hours.ts'
 
-/** What a ticket needs of whoever takes it. */
-export interface TicketNeed {
-  /** Whoever takes it has all of these, except those that nobody in the team has. */
-  requiredSkills: string[]
-  /** Not dropped yet: only people who have them are asked while one of those is here. */
-  optionalSkills: string[]
-  /** ISO 639-1; null when it is not known. Required when somebody with the required skills speaks it. */
-  language: string | null
-  priority: Priority
-  /** What it is about; null when no intent could be read. */
-  intent: string | null
-}
-
-/** One person as routing sees them for one ticket. */
-export interface AgentState {
-  agent: Agent
-  /** A socket is open, or was within the grace period. */
-  isConnected: boolean
-  /** Conversations offered to or owned by them. */
-  load: number
-  lastAssignedAt: Date | null
-  /** They wrote to this customer before. */
-  hasTalkedBefore: boolean
-  /** How long they will probably take for a ticket of this kind; null when nothing is known. */
-  handlingMs: number | null
-  /** When they last declined this ticket or let its offer lapse; null when never. */
-  declined: { at: Date; how: 'declined' | 'not_accepted_in_time' | 'transferred' } | null
-}
+export { type AgentState, hasSkill, type TicketNeed } from './suit.ts'
 
 export const IDLE_FULL_MS = 30 * 60_000
 /** A ticket that somebody declined is not put before them again for this long, even if nobody else is there. */
@@ -38,24 +13,36 @@ export const DECLINE_REST_MS = 60_000
 /**
  * Who takes the ticket, and how everybody stood. People who declined it come back only when nobody else could take it.
  * The same input gives the same choice.
+ *
+ * With `situation`, one who lacks an optional skill takes the ticket after `holdSeconds`, unless another that waits suits
+ * them better (`findKept`). Without it, a ticket waits for its optional skills as long as somebody who has them is here.
  */
 export function chooseAgent(
   need: TicketNeed,
   states: readonly AgentState[],
   now: Date,
   weights: RoutingWeights = DEFAULT_WEIGHTS,
+  situation?: Situation,
 ): { chosen: string | null; candidates: Candidate[] } {
-  const demand = demandOf(need, states)
+  const asked = askedOf(need, states)
+  const kept = situation ? findKept(need, states, situation, weights.rightSkillSeconds) : new Set<AgentState>()
+  const isHeld = !situation || isHeldBack(need, situation, now, weights.holdSeconds)
   const judged = states.map((state) => ({
     state,
-    excluded: exclude(demand, state, now),
+    excluded: exclude(isHeld ? asked : { ...asked, wishes: [] }, state, kept, now),
     declined: excludeDeclined(state, now),
   }))
   const isAnyoneFresh = judged.some(({ excluded, declined }) => excluded === null && declined === null)
+  const reasons = judged.map(
+    ({ excluded, declined }) =>
+      excluded ?? (declined !== null && (isAnyoneFresh || declined.isResting) ? declined.reason : null),
+  )
+  const eligible = states.filter((_, i) => reasons[i] === null)
+  const standing = compare(eligible, situation, states)
 
-  const candidates = judged.map(({ state, excluded, declined }): Candidate & { state: AgentState } => {
-    const why = excluded ?? (declined !== null && (isAnyoneFresh || declined.isResting) ? declined.reason : null)
-    const parts = why === null ? score(need, state, now, weights) : {}
+  const candidates = states.map((state, i): Candidate & { state: AgentState } => {
+    const why = reasons[i] ?? null
+    const parts = why === null ? score(need, asked, state, standing, now, weights) : {}
     const sum = Object.values(parts).reduce((a, b) => a + b, 0)
     return {
       state,
@@ -68,7 +55,7 @@ export function chooseAgent(
   })
   candidates.sort(
     (a, b) =>
-      (b.score ?? -1) - (a.score ?? -1) ||
+      byScore(a, b) ||
       (a.state.lastAssignedAt?.getTime() ?? 0) - (b.state.lastAssignedAt?.getTime() ?? 0) ||
       (a.agentId < b.agentId ? -1 : 1),
   )
@@ -79,48 +66,29 @@ export function chooseAgent(
   }
 }
 
-/** What can be asked of this team. */
-interface Demand {
-  skills: string[]
-  /** Optional ones that somebody who is here has, besides all that is required. */
-  wishes: string[]
-  language: string | null
+/** Urgent tickets wait for nobody. */
+function isHeldBack(need: TicketNeed, { waitingSince }: Situation, now: Date, holdSeconds: number): boolean {
+  return need.priority !== 'urgent' && now.getTime() - waitingSince.getTime() < holdSeconds * 1000
 }
 
-function demandOf(need: TicketNeed, states: readonly AgentState[]): Demand {
-  const skills = need.requiredSkills.filter((skill) => states.some(({ agent }) => hasSkill(agent, skill)))
-  const hasAll = (agent: Agent) => skills.every((skill) => hasSkill(agent, skill))
-  // Among those who could take it at all: or it would wait for ever for somebody who is two people.
-  const isSpoken = states.some(
-    ({ agent }) => need.language !== null && agent.languages.includes(need.language) && hasAll(agent),
-  )
-  const language = isSpoken ? need.language : null
-  const able = states.filter(
-    ({ agent, isConnected }) =>
-      isConnected &&
-      agent.availability === 'online' &&
-      agent.capacity > 0 &&
-      hasAll(agent) &&
-      (language === null || agent.languages.includes(language)),
-  )
-  const wishes = need.optionalSkills.filter((skill) => able.some(({ agent }) => hasSkill(agent, skill)))
-  return { skills, language, wishes }
+/** The excluded come last; a score may be below 0. */
+function byScore(a: Candidate, b: Candidate): number {
+  if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null)
+  return b.score - a.score
 }
-
-export const hasSkill = (agent: Pick<Agent, 'skills'>, skill: string): boolean =>
-  agent.skills.some(({ name }) => name === skill)
 
 /** Why this person cannot take the ticket, in words; null when they can. */
-function exclude(demand: Demand, state: AgentState, now: Date): string | null {
+function exclude(asked: Asked, state: AgentState, kept: Set<AgentState>, now: Date): string | null {
   const { agent, load } = state
-  const missing = demand.skills.find((skill) => !hasSkill(agent, skill))
+  const missing = asked.skills.find((skill) => !hasSkill(agent, skill))
   if (missing !== undefined) return `does not have the skill ${missing}`
-  if (demand.language !== null && !agent.languages.includes(demand.language)) return `does not speak ${demand.language}`
+  if (asked.language !== null && !agent.languages.includes(asked.language)) return `does not speak ${asked.language}`
   if (!state.isConnected) return absent(agent, now)
   if (agent.availability === 'away') return 'away'
-  const wish = demand.wishes.find((skill) => !hasSkill(agent, skill))
+  const wish = asked.wishes.find((skill) => !hasSkill(agent, skill))
   if (wish !== undefined) return `does not have the skill ${wish}, which is waited for first`
   if (load >= agent.capacity) return `at capacity, ${load} of ${agent.capacity}`
+  if (kept.has(state)) return 'kept for a ticket that needs just their skills'
   return null
 }
 
@@ -145,7 +113,38 @@ function excludeDeclined({ declined }: AgentState, now: Date): { reason: string;
   }
 }
 
-function score(need: TicketNeed, state: AgentState, now: Date, weights: RoutingWeights): Record<string, number> {
+/** How those who could take it stand to each other. */
+interface Standing {
+  /** 1 for whose next place is missed least by others, 0 for most; 1 when nothing else is in demand. */
+  spared: (state: AgentState) => number
+  /** 1 for the fastest, 0.5 for half as fast; unknown times count as the mean of the known. */
+  pace: (state: AgentState) => number
+}
+
+function compare(
+  eligible: readonly AgentState[],
+  situation: Situation | undefined,
+  states: readonly AgentState[],
+): Standing {
+  const scarcity = situation && scarcityOf(states, situation.demand)
+  const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state) ?? 0)) : 0
+  const known = eligible.flatMap(({ handlingMs }) => handlingMs ?? [])
+  const mean = known.reduce((sum, each) => sum + each, 0) / known.length
+  const fastest = Math.min(...known)
+  return {
+    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state) ?? 0) / most : 1),
+    pace: ({ handlingMs }) => (known.length === 0 ? 1 : fastest / (handlingMs ?? mean)),
+  }
+}
+
+function score(
+  need: TicketNeed,
+  asked: Asked,
+  state: AgentState,
+  standing: Standing,
+  now: Date,
+  weights: RoutingWeights,
+): Record<string, number> {
   const { agent, load, lastAssignedAt } = state
   const speaks = need.language !== null && agent.languages.includes(need.language)
   const isSkilled = need.requiredSkills.every((skill) => hasSkill(agent, skill))
@@ -153,11 +152,25 @@ function score(need: TicketNeed, state: AgentState, now: Date, weights: RoutingW
   const idleMs = lastAssignedAt ? Math.max(0, now.getTime() - lastAssignedAt.getTime()) : IDLE_FULL_MS
   return {
     language: speaks ? weights.language : 0,
-    skill: isSkilled ? round(weights.skill * (0.5 + 0.5 / agent.skills.length)) : 0,
+    skill: isSkilled ? round(weights.skill * (0.5 + 0.5 / Math.max(1, agent.skills.length))) : 0,
+    optionalSkills: round(weights.optionalSkills * shareHeld(asked.wishes, agent)),
+    level: round(weights.level * levelOf([...asked.skills, ...asked.wishes], agent)),
+    handling: round(weights.handling * standing.pace(state)),
+    scarcity: round(weights.scarcity * standing.spared(state)),
     familiarity: state.hasTalkedBefore ? weights.familiarity : 0,
     spareCapacity: round(weights.spareCapacity * spare * (need.priority === 'urgent' ? 2 : 1)),
     idle: round(weights.idle * Math.min(1, idleMs / IDLE_FULL_MS)),
   }
+}
+
+/** 1 when nothing is wished for. */
+const shareHeld = (skills: readonly string[], agent: Agent) =>
+  skills.length === 0 ? 1 : skills.filter((skill) => hasSkill(agent, skill)).length / skills.length
+
+/** 0 for level 1 to 1 for level 3, the mean over `skills`; 0 without any. */
+function levelOf(skills: readonly string[], agent: Agent): number {
+  const levels = skills.flatMap((skill) => agent.skills.find(({ name }) => name === skill)?.level ?? [])
+  return levels.length === 0 ? 0 : levels.reduce((sum, level) => sum + (level - 1) / 2, 0) / skills.length
 }
 
 /** One decimal is what people are shown, so it is what decides. */

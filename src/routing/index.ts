@@ -12,6 +12,15 @@ export type { AgentState, TicketNeed } from './choose-agent.ts'
 export type { ConversationWriters, People, RoutingChange, RoutingDeps } from './deps.ts'
 export { createHistory, type History } from './history.ts'
 export { accept, decline, transfer } from './moves.ts'
+export type { Situation } from './opportunity.ts'
 export { countQueued, type QueuedTicket, queuePosition } from './queue-store.ts'
 export { createRouter, type Router, runOnce } from './router.ts'
+export {
+  type Comparison,
+  comparePolicies,
+  type FrontierPoint,
+  type Load,
+  readLoads,
+  traceFrontier,
+} from './simulator/index.ts'
 export { DEFAULT_WEIGHTS, type RoutingWeights, routingWeights } from './weights.ts'

@@ -15,15 +15,15 @@ export function drawArrivals(load: Load, seed: number, run: number): Arrival[] {
 }
 
 /** A Poisson process whose rate is constant within each hour. */
-function generate({ hours, intents }: GeneratedArrivals, chance: Chance): Arrival[] {
+function generate({ start, hours, intents }: GeneratedArrivals, chance: Chance): Arrival[] {
   const mix = intents.map((intent) => ({ value: intent, share: intent.share }))
   return hours.flatMap((perHour, hour) => {
     const arrivals: Arrival[] = []
     if (perHour === 0) return arrivals
-    let at = hour * HOUR
+    let at = start + hour * HOUR
     for (;;) {
       at += chance.exponential(HOUR / perHour)
-      if (at >= (hour + 1) * HOUR) return arrivals
+      if (at >= start + (hour + 1) * HOUR) return arrivals
       const intent = chance.pick(mix)
       arrivals.push({
         at,
@@ -34,22 +34,30 @@ function generate({ hours, intents }: GeneratedArrivals, chance: Chance): Arriva
         priority: chance.pick(intent.priorities),
         handlingSeconds: drawHandling(intent.handling, chance),
         meanHandlingSeconds: intent.handling.mean,
-        patienceSeconds: intent.patienceSeconds === null ? Infinity : chance.exponential(intent.patienceSeconds),
+        patienceSeconds: drawPatience(intent.patienceSeconds, chance),
         luck: chance.share(),
       })
     }
   })
 }
 
-function replay({ handling, patience, ...recorded }: RecordedArrival, mean: number, chance: Chance): Arrival {
+function replay(recorded: RecordedArrival, mean: number, chance: Chance): Arrival {
+  const { at, intent, requiredSkills, optionalSkills, handling, patience } = recorded
   return {
-    ...recorded,
+    at,
+    intent,
+    requiredSkills,
+    optionalSkills,
+    language: chance.pick(recorded.languages),
+    priority: chance.pick(recorded.priorities),
     handlingSeconds: typeof handling === 'number' ? handling : drawHandling(handling, chance),
     meanHandlingSeconds: mean,
-    patienceSeconds: typeof patience === 'number' ? patience : chance.exponential(patience.mean),
+    patienceSeconds: typeof patience === 'number' ? patience : drawPatience(patience.mean, chance),
     luck: chance.share(),
   }
 }
+
+const drawPatience = (mean: number | null, chance: Chance) => (mean === null ? Infinity : chance.exponential(mean))
 
 /** By intent: no policy may know how long the one at hand will take. */
 function meanHandling(arrivals: readonly RecordedArrival[]): Map<string, number> {

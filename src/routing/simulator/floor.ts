@@ -15,7 +15,6 @@ export interface Worker {
 
 /** Tickets that ask for the same: whoever can take one can take all. */
 export interface Kind {
-  index: number
   need: Need
   /** Urgent 3 … low 0. */
   urgency: number
@@ -44,7 +43,6 @@ export interface Ticket {
 
 /** The kinds of a run, made as they turn up. */
 export class Kinds {
-  readonly all: Kind[] = []
   private readonly byKey = new Map<string, Kind>()
   private readonly roster: readonly SimulatedAgent[]
   private readonly skillsHeld: ReadonlySet<string>
@@ -74,7 +72,6 @@ export class Kinds {
     )
     const isRight = roster.map((agent, i) => isAble[i] === true && hasAll(agent, optionalSkills))
     const kind: Kind = {
-      index: this.all.length,
       need: { intent, requiredSkills: required, optionalSkills, language: spoken, priority },
       urgency: PRIORITIES.indexOf(priority),
       meanHandlingSeconds,
@@ -83,7 +80,6 @@ export class Kinds {
       onceHandedOn: null,
     }
     this.byKey.set(key, kind)
-    this.all.push(kind)
     if (mayBeHandedOn && optionalSkills.length > 0 && isRight.includes(true)) {
       const harder = { ...kind.need, requiredSkills: [...required, ...optionalSkills], optionalSkills: [] }
       kind.onceHandedOn = this.find(harder, meanHandlingSeconds, false)

@@ -1,11 +1,13 @@
 import type { Priority } from '../../domain/index.ts'
 
-/** A workload to replay: who works, what arrives, and what a poor match costs. All times are seconds since its start. */
+/** A workload to replay: who works, what arrives, and what a poor match costs. All times are seconds since midnight. */
 export interface Load {
   name: string
   agents: SimulatedAgent[]
   arrivals: GeneratedArrivals | RecordedArrivals
   costs: Costs
+  /** Runs end here at the latest. */
+  until: number
 }
 
 export interface SimulatedAgent {
@@ -18,7 +20,7 @@ export interface SimulatedAgent {
   capacity: number
   /** How fast they work: 1 as the handling times say, 2 in half the time. */
   speed: number
-  /** When they take something new, in order; null for always. What they have at the end of a shift they finish. */
+  /** When they take something new, in order; null for always. They finish what they have when a shift ends. */
   shifts: readonly { from: number; to: number }[] | null
 }
 
@@ -33,10 +35,12 @@ export interface Need {
 }
 
 /** Work by somebody with every optional skill, at speed 1, one conversation at a time. */
-export type HandlingTime = { mean: number } & (
-  | { distribution: 'lognormal'; sigma: number }
-  | { distribution: 'exponential' | 'fixed' }
-)
+export interface HandlingTime {
+  mean: number
+  distribution: 'lognormal' | 'exponential' | 'fixed'
+  /** Standard deviation of the logarithm; for lognormal ones alone. */
+  sigma: number
+}
 
 /** A kind of conversation and how often it comes. */
 export interface SimulatedIntent {
@@ -57,7 +61,8 @@ export type Shares<T> = { value: T; share: number }[]
 
 export interface GeneratedArrivals {
   kind: 'generated'
-  /** Arrivals an hour, one number for each hour from the start. */
+  start: number
+  /** Arrivals an hour, one number for each hour from `start`. */
   hours: number[]
   intents: SimulatedIntent[]
 }
@@ -67,12 +72,14 @@ export interface RecordedArrivals {
   arrivals: RecordedArrival[]
 }
 
-export interface RecordedArrival extends Need {
+/** What was recorded is the same in each run; what was not is drawn anew. */
+export interface RecordedArrival
+  extends Pick<SimulatedIntent, 'requiredSkills' | 'optionalSkills' | 'languages' | 'priorities'> {
   at: number
-  /** As recorded, or drawn anew in each run. */
+  intent: string
   handling: number | HandlingTime
-  /** As recorded (a number of seconds, `Infinity` for ever), or drawn anew in each run. */
-  patience: number | { mean: number }
+  /** `Infinity`: never leaves. A mean of null is the same. */
+  patience: number | { mean: number | null }
 }
 
 export interface Costs {

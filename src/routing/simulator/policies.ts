@@ -1,4 +1,4 @@
-import type { Kind, Ticket, Worker } from './floor.ts'
+import type { Ticket, Worker } from './floor.ts'
 import type { Costs } from './load.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 
@@ -7,10 +7,12 @@ export interface Policy {
   /** Index of one of `free`, which is never empty; null leaves the ticket waiting until something changes. */
   choose(ticket: Ticket, free: readonly Worker[], moment: { now: number; waiting: WaitingRoom }): number | null
   onArrival?(ticket: Ticket, now: number): void
+  /** Seconds after which a ticket that it left waiting is to be looked at again though nothing else changed. */
+  holdSeconds?: number
 }
 
-/** Policies remember; each run starts a new one. `kinds` grows as the run goes on. */
-export type StartPolicy = (floor: { desks: readonly Worker[]; kinds: readonly Kind[]; costs: Costs }) => Policy
+/** Policies remember; each run starts a new one. */
+export type StartPolicy = (floor: { desks: readonly Worker[]; costs: Costs }) => Policy
 
 /** The next in the roster after whoever was last, whatever they have open. */
 export const roundRobin: StartPolicy = ({ desks }) => {

@@ -1,5 +1,5 @@
 import { Agenda } from './agenda.ts'
-import { Kinds, type Kind, type Ticket, type Worker, workSeconds } from './floor.ts'
+import { type Kind, Kinds, type Ticket, type Worker, workSeconds } from './floor.ts'
 import type { Arrival, Costs, SimulatedAgent } from './load.ts'
 import type { StartPolicy } from './policies.ts'
 import { WaitingRoom } from './waiting-room.ts'
@@ -17,6 +17,7 @@ type Happening =
   | { what: 'arrives'; ticket: Ticket }
   | { what: 'loses patience'; ticket: Ticket; since: number }
   | { what: 'may be done'; worker: Desk; version: number }
+  | { what: 'was held' }
   | { what: 'shift'; worker: Desk; isOn: boolean }
 
 /** A worker with what lies before them. */
@@ -71,7 +72,7 @@ export function simulate(
       wasRight: null,
     }
   })
-  const policy = startPolicy({ desks, kinds: kinds.all, costs })
+  const policy = startPolicy({ desks, costs })
   let now = 0
   let transfers = 0
 
@@ -95,8 +96,7 @@ export function simulate(
   return {
     tickets: tickets.map((ticket) => ({
       state: ticket.state,
-      waited:
-        ticket.waitedBefore + (ticket.state === 'waiting' ? Math.max(0, until - ticket.waitingSince) : 0),
+      waited: ticket.waitedBefore + (ticket.state === 'waiting' ? Math.max(0, until - ticket.waitingSince) : 0),
       wasRight: ticket.wasRight,
     })),
     agents: desks.map(({ agent, busySeconds }) => ({
@@ -119,6 +119,8 @@ export function simulate(
         endWait(ticket, 'abandoned')
         return false
       }
+      case 'was held':
+        return true
       case 'shift':
         event.worker.isOn = event.isOn
         return event.isOn
@@ -131,6 +133,7 @@ export function simulate(
     ticket.state = 'waiting'
     ticket.waitingSince = now
     room.add(ticket)
+    if (policy.holdSeconds) agenda.add(now + policy.holdSeconds, { what: 'was held' })
     const { patienceSeconds } = ticket.arrival
     if (patienceSeconds !== Infinity) {
       agenda.add(now + patienceSeconds, { what: 'loses patience', ticket, since: now })
@@ -214,7 +217,11 @@ export function simulate(
     desk.version++
     if (desk.open.length === 0) return
     const left = Math.min(...desk.open.map((each) => each.left))
-    agenda.add(now + Math.max(0, left) * slowness(desk.load), { what: 'may be done', worker: desk, version: desk.version })
+    agenda.add(now + Math.max(0, left) * slowness(desk.load), {
+      what: 'may be done',
+      worker: desk,
+      version: desk.version,
+    })
   }
 
   function slowness(load: number): number {

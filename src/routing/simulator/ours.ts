@@ -1,0 +1,79 @@
+import type { Agent, SkillLevel } from '../../domain/index.ts'
+import { chooseAgent } from '../choose-agent.ts'
+import type { Demand, Rival } from '../opportunity.ts'
+import type { AgentState } from '../suit.ts'
+import type { RoutingWeights } from '../weights.ts'
+import type { Kind, Worker } from './floor.ts'
+import type { SimulatedAgent } from './load.ts'
+import type { StartPolicy } from './policies.ts'
+
+/** Over this long arrivals are counted to know what is in demand, as the product does. In seconds. */
+const RECENT = 3600
+
+/** The product's own choice, with what the product would know. */
+export const ours =
+  (weights: RoutingWeights): StartPolicy =>
+  ({ desks, costs }) => {
+    const team = desks.map(({ agent, index }) => asAgent(agent, index))
+    const recent = new Map<Kind, { times: number[]; gone: number }>()
+
+    const stateOf = (desk: Worker, kind: Kind): AgentState | null => {
+      const agent = team[desk.index]
+      if (!agent) return null
+      const slower = kind.isRight[desk.index] ? 1 : costs.missingOptional
+      return {
+        agent,
+        isConnected: desk.isOn,
+        load: desk.load,
+        lastAssignedAt: desk.lastAssignedAt === -Infinity ? null : moment(desk.lastAssignedAt),
+        hasTalkedBefore: false,
+        handlingMs: (1000 * kind.meanHandlingSeconds * slower) / desk.agent.speed,
+        declined: null,
+      }
+    }
+    const demandAt = (now: number): Demand[] =>
+      [...recent].flatMap(([kind, line]) => {
+        while ((line.times[line.gone] ?? now) < now - RECENT) line.gone++
+        const count = line.times.length - line.gone
+        return count === 0 ? [] : [{ need: kind.need, places: (count * kind.meanHandlingSeconds) / RECENT }]
+      })
+
+    return {
+      holdSeconds: weights.holdSeconds,
+      onArrival({ kind }, now) {
+        const line = recent.get(kind) ?? { times: [], gone: 0 }
+        recent.set(kind, line)
+        line.times.push(now)
+      },
+      choose(ticket, _, { now, waiting }) {
+        const rivals = waiting
+          .heads()
+          .flatMap((head): Rival[] =>
+            head === ticket ? [] : [{ need: head.kind.need, waitingSince: moment(head.arrival.at), declinedBy: [] }],
+          )
+        const states = desks.flatMap((desk) => stateOf(desk, ticket.kind) ?? [])
+        const situation = { waitingSince: moment(ticket.arrival.at), rivals, demand: demandAt(now) }
+        const { chosen } = chooseAgent(ticket.kind.need, states, moment(now), weights, situation)
+        return chosen === null ? null : team.findIndex(({ id }) => id === chosen)
+      },
+    }
+  }
+
+const moment = (seconds: number) => new Date(seconds * 1000)
+
+function asAgent(agent: SimulatedAgent, index: number): Agent {
+  return {
+    id: String(index).padStart(4, '0'),
+    email: `agent-${index}@simulation.invalid`,
+    name: agent.name,
+    role: 'agent',
+    skills: [...agent.skills].map(([name, level]) => ({ name, level: asLevel(level) })),
+    languages: [...agent.languages],
+    capacity: agent.capacity,
+    availability: 'online',
+    workingHours: [],
+    timeZone: 'UTC',
+  }
+}
+
+const asLevel = (level: number): SkillLevel => (level >= 3 ? 3 : level >= 2 ? 2 : 1)
