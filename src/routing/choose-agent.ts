@@ -1,6 +1,6 @@
 import type { Agent, Candidate } from '../domain/index.ts'
 import { findKept, type Situation, scarcityOf } from './opportunity.ts'
-import { type AgentState, type Asked, askedOf, hasSkill, type TicketNeed } from './suit.ts'
+import { type AgentState, type Asked, askedOf, hasSkill, type Team, type TicketNeed, teamOf } from './suit.ts'
 import { DEFAULT_WEIGHTS, type RoutingWeights } from './weights.ts'
 import { isWorking, nextStart, sayWhenShort } from './working-hours.ts'
 
@@ -24,8 +24,9 @@ export function chooseAgent(
   weights: RoutingWeights = DEFAULT_WEIGHTS,
   situation?: Situation,
 ): { chosen: string | null; candidates: Candidate[] } {
-  const asked = askedOf(need, states)
-  const kept = situation ? findKept(need, states, situation, weights.rightSkillSeconds) : new Set<AgentState>()
+  const team = teamOf(states)
+  const asked = askedOf(need, team)
+  const kept = situation ? findKept(need, asked, team, situation, weights.rightSkillSeconds) : new Set<AgentState>()
   const isHeld = !situation || isHeldBack(need, situation, now, weights.holdSeconds)
   const judged = states.map((state) => ({
     state,
@@ -38,7 +39,7 @@ export function chooseAgent(
       excluded ?? (declined !== null && (isAnyoneFresh || declined.isResting) ? declined.reason : null),
   )
   const eligible = states.filter((_, i) => reasons[i] === null)
-  const standing = compare(eligible, situation, states)
+  const standing = compare(eligible, team, situation)
 
   const candidates = states.map((state, i): Candidate & { state: AgentState } => {
     const why = reasons[i] ?? null
@@ -55,7 +56,7 @@ export function chooseAgent(
   })
   candidates.sort(
     (a, b) =>
-      byScore(a, b) ||
+      (b.score ?? -1) - (a.score ?? -1) ||
       (a.state.lastAssignedAt?.getTime() ?? 0) - (b.state.lastAssignedAt?.getTime() ?? 0) ||
       (a.agentId < b.agentId ? -1 : 1),
   )
@@ -69,12 +70,6 @@ export function chooseAgent(
 /** Urgent tickets wait for nobody. */
 function isHeldBack(need: TicketNeed, { waitingSince }: Situation, now: Date, holdSeconds: number): boolean {
   return need.priority !== 'urgent' && now.getTime() - waitingSince.getTime() < holdSeconds * 1000
-}
-
-/** The excluded come last; a score may be below 0. */
-function byScore(a: Candidate, b: Candidate): number {
-  if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null)
-  return b.score - a.score
 }
 
 /** Why this person cannot take the ticket, in words; null when they can. */
@@ -113,27 +108,24 @@ function excludeDeclined({ declined }: AgentState, now: Date): { reason: string;
   }
 }
 
-/** How those who could take it stand to each other. */
+/** How those who could take it stand to each other; 0 where there is nothing to compare. */
 interface Standing {
-  /** 1 for whose next place is missed least by others, 0 for most; 1 when nothing else is in demand. */
+  /** 1 for whose next place nobody else would miss, 0 for whose is missed most. */
   spared: (state: AgentState) => number
   /** 1 for the fastest, 0.5 for half as fast; unknown times count as the mean of the known. */
   pace: (state: AgentState) => number
 }
 
-function compare(
-  eligible: readonly AgentState[],
-  situation: Situation | undefined,
-  states: readonly AgentState[],
-): Standing {
-  const scarcity = situation && scarcityOf(states, situation.demand)
+function compare(eligible: readonly AgentState[], team: Team, situation: Situation | undefined): Standing {
+  // Where there is no choice there is nothing to compare, and under load there seldom is.
+  const scarcity = situation && eligible.length > 1 ? scarcityOf(team, situation.demand) : null
   const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state) ?? 0)) : 0
   const known = eligible.flatMap(({ handlingMs }) => handlingMs ?? [])
   const mean = known.reduce((sum, each) => sum + each, 0) / known.length
   const fastest = Math.min(...known)
   return {
-    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state) ?? 0) / most : 1),
-    pace: ({ handlingMs }) => (known.length === 0 ? 1 : fastest / (handlingMs ?? mean)),
+    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state) ?? 0) / most : 0),
+    pace: ({ handlingMs }) => (known.length === 0 ? 0 : fastest / (handlingMs ?? mean)),
   }
 }
 
@@ -163,9 +155,9 @@ function score(
   }
 }
 
-/** 1 when nothing is wished for. */
+/** 0 when nothing is wished for. */
 const shareHeld = (skills: readonly string[], agent: Agent) =>
-  skills.length === 0 ? 1 : skills.filter((skill) => hasSkill(agent, skill)).length / skills.length
+  skills.length === 0 ? 0 : skills.filter((skill) => hasSkill(agent, skill)).length / skills.length
 
 /** 0 for level 1 to 1 for level 3, the mean over `skills`; 0 without any. */
 function levelOf(skills: readonly string[], agent: Agent): number {

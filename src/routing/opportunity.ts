@@ -1,5 +1,5 @@
 import { PRIORITIES } from '../domain/index.ts'
-import { type AgentState, type Asked, askedOf, isAble, isHere, isRight, type TicketNeed } from './suit.ts'
+import { type AgentState, type Asked, askedOf, type Team, type TicketNeed } from './suit.ts'
 
 /** What else is wanted of the team at the moment of a choice. */
 export interface Situation {
@@ -32,36 +32,29 @@ export interface Demand {
  */
 export function findKept(
   need: TicketNeed,
-  states: readonly AgentState[],
+  asked: Asked,
+  team: Team,
   { waitingSince, rivals }: Situation,
   rightSkillSeconds: number,
 ): Set<AgentState> {
   const kept = new Set<AgentState>()
-  if (need.priority === 'urgent' || need.optionalSkills.length === 0 || rivals.length === 0) return kept
-  const asked = askedOf(need, states)
-  const lead = rightSkillSeconds * 1000 * Math.sqrt(shareRight(asked, states))
-  const poor = states.filter(
-    (state) => isHere(state) && state.load < state.agent.capacity && !isRight(asked, state.agent),
-  )
-  if (lead === 0 || poor.length === 0) return kept
+  if (need.priority === 'urgent' || asked.right.length === 0) return kept
+  const right = new Set(asked.right)
+  const poor = asked.able.filter((state) => state.load < state.agent.capacity && !right.has(state))
+  if (poor.length === 0) return kept
+  const lead = rightSkillSeconds * 1000 * Math.sqrt(places(asked.right) / places(asked.able))
   for (const rival of rivals) {
-    const isBehind = rival.waitingSince.getTime() - waitingSince.getTime() < lead
-    if (!isBehind || urgency(rival.need) < urgency(need)) continue
-    const theirs = askedOf(rival.need, states)
+    const isCloseBehind = rival.waitingSince.getTime() - waitingSince.getTime() < lead
+    if (!isCloseBehind || urgency(rival.need) < urgency(need)) continue
+    const suited = new Set(askedOf(rival.need, team).right)
     for (const state of poor) {
-      if (!isAble(theirs, state.agent) || !isRight(theirs, state.agent)) continue
-      if (!rival.declinedBy.includes(state.agent.id)) kept.add(state)
+      if (suited.has(state) && !rival.declinedBy.includes(state.agent.id)) kept.add(state)
     }
   }
   return kept
 }
 
-/** The share of the places at work for such a ticket, taken or not, whose people have all it wishes for. */
-function shareRight(asked: Asked, states: readonly AgentState[]): number {
-  const able = states.filter((state) => isHere(state) && isAble(asked, state.agent))
-  const places = (of: readonly AgentState[]) => of.reduce((sum, { agent }) => sum + agent.capacity, 0)
-  return able.length === 0 ? 0 : places(able.filter(({ agent }) => isRight(asked, agent))) / places(able)
-}
+const places = (of: readonly AgentState[]) => of.reduce((sum, { agent }) => sum + agent.capacity, 0)
 
 const urgency = ({ priority }: TicketNeed) => PRIORITIES.indexOf(priority)
 
@@ -72,21 +65,17 @@ const REQUIRED_SHARE = 0.75
  * How much others will miss the next place of each agent: for each kind of ticket that comes, the places it keeps busy
  * divided among the free places of those who can take it, and of those who are right for it.
  */
-export function scarcityOf(states: readonly AgentState[], demand: readonly Demand[]): Map<AgentState, number> {
-  const free = states.filter((state) => isHere(state) && state.load < state.agent.capacity)
-  const scarcity = new Map(free.map((state) => [state, 0]))
-  const share = (among: readonly AgentState[], places: number) => {
-    const room = among.reduce((sum, { agent, load }) => sum + agent.capacity - load, 0)
-    for (const state of among) scarcity.set(state, (scarcity.get(state) ?? 0) + places / room)
+export function scarcityOf(team: Team, demand: readonly Demand[]): Map<AgentState, number> {
+  const scarcity = new Map<AgentState, number>()
+  const share = (among: readonly AgentState[], wanted: number) => {
+    const free = among.filter(({ agent, load }) => load < agent.capacity)
+    const room = free.reduce((sum, { agent, load }) => sum + agent.capacity - load, 0)
+    for (const state of free) scarcity.set(state, (scarcity.get(state) ?? 0) + wanted / room)
   }
   for (const { need, places } of demand) {
-    const asked = askedOf(need, states)
-    const able = free.filter(({ agent }) => isAble(asked, agent))
+    const { able, right } = askedOf(need, team)
     share(able, places * REQUIRED_SHARE)
-    share(
-      able.filter(({ agent }) => isRight(asked, agent)),
-      places * (1 - REQUIRED_SHARE),
-    )
+    share(right, places * (1 - REQUIRED_SHARE))
   }
   return scarcity
 }

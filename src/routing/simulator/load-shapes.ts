@@ -15,7 +15,8 @@ const number = (least: number, most: number) =>
     .number('must be a number')
     .min(least, least === 0 ? 'must not be negative' : `must be at least ${least}`)
     .max(most, `must be at most ${most}`)
-const positive = (most: number) => number(0, most).positive('must be more than 0')
+const positive = (most: number) =>
+  z.number('must be a number').positive('must be more than 0').max(most, `must be at most ${most}`)
 const list = <T extends z.ZodType>(of: T, most: number) =>
   z.array(of, 'must be a list').max(most, `must have at most ${most} entries`)
 

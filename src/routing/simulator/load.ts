@@ -57,7 +57,7 @@ export interface SimulatedIntent {
 }
 
 /** Values with their weights, which need not sum to 1. */
-export type Shares<T> = { value: T; share: number }[]
+export type Shares<T> = readonly { readonly value: T; readonly share: number }[]
 
 export interface GeneratedArrivals {
   kind: 'generated'

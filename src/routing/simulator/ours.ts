@@ -1,7 +1,7 @@
 import type { Agent, SkillLevel } from '../../domain/index.ts'
 import { chooseAgent } from '../choose-agent.ts'
 import type { Demand, Rival } from '../opportunity.ts'
-import type { AgentState } from '../suit.ts'
+import type { AgentState, TicketNeed } from '../suit.ts'
 import type { RoutingWeights } from '../weights.ts'
 import type { Kind, Worker } from './floor.ts'
 import type { SimulatedAgent } from './load.ts'
@@ -10,12 +10,21 @@ import type { StartPolicy } from './policies.ts'
 /** Over this long arrivals are counted to know what is in demand, as the product does. In seconds. */
 const RECENT = 3600
 
+/** Those that ask for the same people, whatever they are about; before `gone` they are no longer recent. */
+interface RecentArrivals {
+  need: TicketNeed
+  arrivals: { at: number; seconds: number }[]
+  gone: number
+  /** Mean handling times of the recent ones, added up. */
+  seconds: number
+}
+
 /** The product's own choice, with what the product would know. */
 export const ours =
   (weights: RoutingWeights): StartPolicy =>
   ({ desks, costs }) => {
     const team = desks.map(({ agent, index }) => asAgent(agent, index))
-    const recent = new Map<Kind, { times: number[]; gone: number }>()
+    const recent = new Map<string, RecentArrivals>()
 
     const stateOf = (desk: Worker, kind: Kind): AgentState | null => {
       const agent = team[desk.index]
@@ -32,18 +41,22 @@ export const ours =
       }
     }
     const demandAt = (now: number): Demand[] =>
-      [...recent].flatMap(([kind, line]) => {
-        while ((line.times[line.gone] ?? now) < now - RECENT) line.gone++
-        const count = line.times.length - line.gone
-        return count === 0 ? [] : [{ need: kind.need, places: (count * kind.meanHandlingSeconds) / RECENT }]
+      [...recent.values()].flatMap((line) => {
+        for (let oldest = line.arrivals[line.gone]; oldest && oldest.at < now - RECENT; ) {
+          line.seconds -= oldest.seconds
+          oldest = line.arrivals[++line.gone]
+        }
+        return line.gone === line.arrivals.length ? [] : [{ need: line.need, places: line.seconds / RECENT }]
       })
 
     return {
       holdSeconds: weights.holdSeconds,
-      onArrival({ kind }, now) {
-        const line = recent.get(kind) ?? { times: [], gone: 0 }
-        recent.set(kind, line)
-        line.times.push(now)
+      onArrival({ kind: { need, meanHandlingSeconds: seconds } }, now) {
+        const key = JSON.stringify([need.requiredSkills, need.optionalSkills, need.language])
+        const line = recent.get(key) ?? { need, arrivals: [], gone: 0, seconds: 0 }
+        recent.set(key, line)
+        line.arrivals.push({ at: now, seconds })
+        line.seconds += seconds
       },
       choose(ticket, _, { now, waiting }) {
         const rivals = waiting

@@ -177,7 +177,7 @@ export function simulate(
     endWait(ticket, 'served')
     const isRight = ticket.kind.isRight[desk.index] === true
     ticket.wasRight ??= isRight
-    const isHandedOn = !isRight && ticket.kind.onceHandedOn !== null && ticket.arrival.luck < costs.transferProbability
+    const isHandedOn = !isRight && ticket.arrival.luck < costs.transferProbability && isAnybodyRight(ticket.kind)
     work(desk)
     desk.open.push({
       ticket,
@@ -187,6 +187,11 @@ export function simulate(
     desk.load++
     desk.lastAssignedAt = now
     plan(desk)
+  }
+
+  /** Nobody hands on to who has gone home. */
+  function isAnybodyRight({ isRight, onceHandedOn }: Kind): boolean {
+    return onceHandedOn !== null && desks.some(({ index, isOn, agent }) => isRight[index] && isOn && agent.capacity > 0)
   }
 
   /** Ends what is worked off; false when nothing was. */
