@@ -72,6 +72,7 @@ import {
 } from './routing/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
 import { changeTags, resolveTicket } from './tickets/index.ts'
+import { createTimers } from './timers/index.ts'
 import { makeTurnSteps } from './turn-steps.ts'
 
 /** Turns at once on one node; more only wait for the encoder. */
@@ -165,10 +166,22 @@ async function build(
         router.nudge()
         announce()
       }
+      if ([...types].some((type) => type.startsWith('conversation.'))) announce()
+      // Whatever happened may have set a timer.
+      timers.nudge()
     },
     onError: log.error,
   })
   closers.push(() => relay.close())
+  const timers = createTimers({
+    database,
+    handlers: {},
+    lockConversation,
+    afterCommit: relay.nudge,
+    log: log.write,
+    onError: log.error,
+  })
+  closers.push(() => timers.close())
 
   const routing: RoutingDeps = {
     db: database,

@@ -2,6 +2,7 @@ import { sweepAttachments } from './conversation/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'
 import { HEARTBEAT_MS, sweepPresence, sweepSessions, touchSockets } from './people/index.ts'
+import { sweepTimers } from './timers/index.ts'
 
 const SWEEP_MS = 10 * 60_000
 
@@ -18,6 +19,7 @@ export function startHousekeeping(database: Database, node: string, log: Log): (
       await sweepSessions(database, new Date())
       await sweepPresence(database, node)
       await sweepAttachments(database)
+      await sweepTimers(database)
     }),
   ]
   return async () => {
