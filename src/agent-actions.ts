@@ -34,7 +34,9 @@ export interface AgentActionParts {
   decline(tx: Tx, agent: Agent, conversation: Conversation): Promise<void>
   transfer(tx: Tx, agent: Agent, conversationId: string, toAgentId: string): Promise<void>
   /** Ends the assignment and, unless the ticket stays open, resolves it. */
-  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned'): Promise<void>
+  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned', actor: Actor): Promise<void>
+  /** What an agent's reply changes in the ticket; `wait` null where they left it to the company's rule. */
+  afterReply(tx: Tx, conversation: Conversation, agent: Agent, wait: boolean | null): Promise<void>
   changeTags(
     tx: Tx,
     conversation: Conversation,
@@ -88,7 +90,7 @@ export function createAgentActions(parts: AgentActionParts) {
       change(id, async (tx, conversation) => {
         if (conversation.owner === 'resolved') return
         mayAct(conversation, agent)
-        await parts.endWork(tx, conversation, 'resolved')
+        await parts.endWork(tx, conversation, 'resolved', { kind: 'agent', id: agent.id })
         const said = await appendMessage(tx, conversation, {
           kind: 'public',
           author: 'system',
@@ -109,15 +111,17 @@ export function createAgentActions(parts: AgentActionParts) {
           throw conflict('resolved', 'This conversation is resolved. It reopens when the customer writes.')
         }
         mayAct(conversation, agent)
-        await parts.endWork(tx, conversation, 'returned')
-        await handBack(tx, conversation, {
-          reason: `handed back by ${agent.name}`,
-          actor: { kind: 'agent', id: agent.id },
-        })
+        const actor = { kind: 'agent', id: agent.id } as const
+        await parts.endWork(tx, conversation, 'returned', actor)
+        await handBack(tx, conversation, { reason: `handed back by ${agent.name}`, actor })
       }),
 
     /** An agent who answers what was offered or waits has thereby accepted it. */
-    reply: (agent: Agent, id: string, reply: { clientMessageId: string; text: string; lastSeenSeq: number }) =>
+    reply: (
+      agent: Agent,
+      id: string,
+      reply: { clientMessageId: string; text: string; lastSeenSeq: number; wait?: boolean | undefined },
+    ) =>
       change(id, async (tx, conversation): Promise<Message> => {
         const sender = { kind: 'public', author: 'agent', agentId: agent.id } as const
         const stored = await findByClientMessageId(tx, id, reply.clientMessageId, sender)
@@ -133,12 +137,13 @@ export function createAgentActions(parts: AgentActionParts) {
         }
         await refuseCrossedReply(tx, agent, conversation, reply.lastSeenSeq)
         const mine = isOwnedBy(conversation, agent) ? conversation : await parts.takeOver(tx, agent, conversation)
-        const { message } = await appendMessage(tx, mine, {
+        const said = await appendMessage(tx, mine, {
           ...sender,
           clientMessageId: reply.clientMessageId,
           text: reply.text,
         })
-        return message
+        await parts.afterReply(tx, said.conversation, agent, reply.wait ?? null)
+        return said.message
       }),
 
     note: (agent: Agent, id: string, note: { clientMessageId: string; text: string }) =>
@@ -204,7 +209,7 @@ const isOwnedBy = (conversation: Conversation, agent: Agent): boolean =>
   conversation.owner === 'agent' && conversation.agentId === agent.id
 
 /** Its agent may, and leads may. */
-function mayAct(conversation: Conversation, agent: Agent): void {
+export function mayAct(conversation: Conversation, agent: Agent): void {
   const someoneElses = conversation.agentId !== null && conversation.agentId !== agent.id
   if (someoneElses && agent.role === 'agent') {
     throw notAllowed('not-yours', 'Another agent has this conversation. Ask them to transfer it.')

@@ -1,13 +1,13 @@
 import { handBack } from './agent-actions.ts'
 import { appendMessage, changeConversation, findByClientMessageId, lockConversation } from './conversation/index.ts'
-import type { Conversation, Database, Tx } from './domain/index.ts'
+import type { Actor, Conversation, Database, Tx } from './domain/index.ts'
 
 export interface ChannelActionParts {
   database: Database
   /** After each commit: publish, and look whether somebody waits. */
   afterCommit(): void
   /** Ends the assignment and resolves the ticket. */
-  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned'): Promise<void>
+  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned', actor: Actor): Promise<void>
 }
 
 /** What a channel brings about in a conversation besides messages; each in one transaction, each harmless when repeated. */
@@ -38,8 +38,9 @@ export function createChannelActions(parts: ChannelActionParts) {
     handBack: (id: string, reason: string) =>
       change(id, async (tx, conversation) => {
         if (conversation.owner === 'assistant' || conversation.owner === 'resolved') return
-        await parts.endWork(tx, conversation, 'returned')
-        await handBack(tx, conversation, { reason, actor: { kind: 'system', id: null } })
+        const actor = { kind: 'system', id: null } as const
+        await parts.endWork(tx, conversation, 'returned', actor)
+        await handBack(tx, conversation, { reason, actor })
       }),
 
     /** The customer left. A conversation that people have, or that waits for them, stays theirs to end. */

@@ -33,7 +33,6 @@ import {
   setCustomerName,
 } from './customers/index.ts'
 import { startRelay } from './database/index.ts'
-import type { Conversation, Tx } from './domain/index.ts'
 import { startFlowJobs } from './flow-jobs.ts'
 import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
@@ -48,6 +47,7 @@ import {
   countLoads,
   createPasswords,
   endSession,
+  findAgent,
   findSession,
   listAgents,
   login,
@@ -65,13 +65,15 @@ import {
   createHistory,
   createRouter,
   decline,
-  endAssignment,
+  lockRouting,
   queuePosition,
   type RoutingDeps,
   transfer,
 } from './routing/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
-import { changeTags, resolveTicket } from './tickets/index.ts'
+import { createTicketActions } from './ticket-actions.ts'
+import { CLOSE, createTicketWork, WAKE } from './ticket-work.ts'
+import { changeTags, findResolvedTicket } from './tickets/index.ts'
 import { createTimers } from './timers/index.ts'
 import { makeTurnSteps } from './turn-steps.ts'
 
@@ -173,10 +175,20 @@ async function build(
     onError: log.error,
   })
   closers.push(() => relay.close())
+  const work = createTicketWork({
+    closeAfterMs: config.closeAfterMs,
+    async hasRoom(tx, agentId) {
+      const agent = await findAgent(tx, agentId)
+      const reachable = await reachableAgentIds(tx, config.presenceGraceMs)
+      if (!agent || agent.availability === 'away' || !reachable.has(agentId)) return 'gone'
+      return ((await countLoads(tx)).get(agentId) ?? 0) < agent.capacity ? 'room' : 'full'
+    },
+  })
   const timers = createTimers({
     database,
-    handlers: {},
+    handlers: { [WAKE]: work.wake, [CLOSE]: work.close },
     lockConversation,
+    lockFirst: { [WAKE]: lockRouting },
     afterCommit: relay.nudge,
     log: log.write,
     onError: log.error,
@@ -265,7 +277,7 @@ async function build(
   await closeNodeSockets(database, config.nodeName)
 
   const take: Running['receive'] = async (incoming) => {
-    const received = await receive(database, incoming)
+    const received = await receive(database, incoming, work.customerWrote)
     relay.nudge()
     turns.nudge(received.conversation.id)
     return received
@@ -276,18 +288,24 @@ async function build(
     relay.nudge()
     announce()
   }
-  const endWork = async (tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned') => {
-    await endAssignment(tx, conversation.id, outcome, new Date())
-    await resolveTicket(tx, conversation.id, new Date())
-  }
   const actions = createAgentActions({
     database,
     afterCommit: afterAct,
-    takeOver: (tx, agent, conversation) => accept(tx, routing, conversation, agent),
+    takeOver: async (tx, agent, conversation) => {
+      const actor = { kind: 'agent', id: agent.id } as const
+      const resolved = conversation.owner === 'resolved' ? await findResolvedTicket(tx, conversation.id) : null
+      if (resolved) await work.move(tx, conversation, resolved, 'open', { actor, reason: 'taken up again' })
+      return accept(tx, routing, conversation, agent)
+    },
     decline: async (tx, agent, conversation) => void (await decline(tx, routing, conversation, agent.id)),
-    transfer: async (tx, agent, conversationId, toAgentId) =>
-      void (await transfer(tx, routing, { conversationId, byAgentId: agent.id, toAgentId })),
-    endWork,
+    transfer: async (tx, agent, conversationId, toAgentId) => {
+      const handedOn = await transfer(tx, routing, { conversationId, byAgentId: agent.id, toAgentId })
+      const actor = { kind: 'agent', id: agent.id } as const
+      await work.moveOpen(tx, handedOn, 'open', { actor, reason: 'handed on' })
+    },
+    endWork: work.endWork,
+    afterReply: (tx, conversation, agent, wait) =>
+      work.agentWrote(tx, conversation, agent, wait ?? (config.waitAfterReply ? true : null)),
     changeTags: (tx, conversation, agent, change) =>
       changeTags(tx, conversation.id, change, {
         agentId: agent.id,
@@ -362,7 +380,8 @@ async function build(
     },
     customerOf: async (id) => (await findConversation(database, id))?.customerId ?? null,
     actions,
-    channelActions: createChannelActions({ database, afterCommit: afterAct, endWork }),
+    ticketActions: createTicketActions({ database, work, afterCommit: afterAct }),
+    channelActions: createChannelActions({ database, afterCommit: afterAct, endWork: work.endWork }),
     reference: () => reference(assistant),
     overview: (query) => overviewReport(database, query),
     conversationIds: (query) => reportConversationIds(database, query),

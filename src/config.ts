@@ -186,6 +186,14 @@ export const SETTINGS = {
     json(routingWeights),
     'Points each part of a routing score can give, as JSON such as {"familiarity": 40}; what is left out keeps its default. See docs/operations.md.',
   ],
+  EARSHOT_CLOSE_AFTER_DAYS: [
+    whole(1, 365, 4),
+    'Days after which a resolved ticket is closed: the next escalation in its conversation opens another.',
+  ],
+  EARSHOT_WAIT_AFTER_REPLY: [
+    flag(false),
+    '1 lets a ticket wait for the customer after every reply of an agent, as if they had chosen to send and wait.',
+  ],
   EARSHOT_IDENTITY_SECRET: [
     z.string().min(32, 'must have at least 32 characters').optional(),
     'Key shared with the site that embeds the widget, which signs with it who is logged in there. See docs/protocol.md.',
@@ -304,6 +312,8 @@ function arrange(env: Parsed) {
     presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
     agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,
     routingWeights: env.EARSHOT_ROUTING_WEIGHTS,
+    closeAfterMs: env.EARSHOT_CLOSE_AFTER_DAYS * 24 * 60 * 60_000,
+    waitAfterReply: env.EARSHOT_WAIT_AFTER_REPLY,
     identitySecret: env.EARSHOT_IDENTITY_SECRET,
     mail: { url: env.EARSHOT_MAIL_URL, from: env.EARSHOT_MAIL_FROM },
     orders:

@@ -15,6 +15,7 @@ import { type FlowParts, flowsHere, makeRunFlow } from './flow-steps.ts'
 import { addJobs, describeFlow } from './flows/index.ts'
 import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
 import { findPassages, readMessage } from './read-message.ts'
+import { movedEvent } from './ticket-work.ts'
 import { buildPacket, decidePriority, openTicket, setModelTags, wishedSkills } from './tickets/index.ts'
 import { predictSatisfaction, type Understander, updateFrustration } from './understanding/index.ts'
 
@@ -53,7 +54,7 @@ export function makeTurnSteps(parts: TurnParts): Steps {
       })
       const messages = await listMessages(tx, conversation.id)
       const topic = typeof decision.evidence.intent === 'string' ? decision.evidence.intent : null
-      const { ticket } = await openTicket(tx, {
+      const { ticket, reopened } = await openTicket(tx, {
         conversationId: conversation.id,
         priority,
         priorityReasons: reasons,
@@ -79,7 +80,13 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         }),
         openedAt: new Date(),
       })
-      return { ticketId: ticket.id, priority: ticket.priority, requiredSkill: ticket.requiredSkill }
+      const actor = { kind: 'assistant', id: null } as const
+      return {
+        ticket: { ticketId: ticket.id, priority: ticket.priority, requiredSkill: ticket.requiredSkill },
+        events: reopened
+          ? [movedEvent({ id: ticket.id, status: 'resolved' }, 'open', { actor, reason: 'a person is needed again' })]
+          : [],
+      }
     },
     async tagByModel(tx, conversation, understanding) {
       const first = understanding.outOfScope ? undefined : understanding.intents[0]

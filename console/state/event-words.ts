@@ -1,5 +1,6 @@
+import { dateTime } from './time.ts'
 import type { ConsoleAgent, ConsoleEvent, Reference } from './wire.ts'
-import { PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD } from './words.ts'
+import { PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD, TICKET_STATE_WORD } from './words.ts'
 
 /** What is needed to name the people and things in an event. */
 export interface Names {
@@ -61,6 +62,8 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
       return `${jobWord(data.text('kind'))}: ${data.is('done') ? 'done' : 'refused by the shop'}`
     case 'job.failed':
       return `${jobWord(data.text('kind'))}: failed after ${data.number('attempts')} tries`
+    case 'ticket.state_changed':
+      return ticketStateWords(data.text('to'), data.text('until'), data.text('reason'))
     case 'tags.changed':
       return tagsWords(data.list('added'), data.list('removed'))
     case 'intent.corrected':
@@ -96,6 +99,12 @@ const DECLINED_WORD: Record<string, string> = {
   not_accepted_in_time: 'did not accept in time',
   agent_gone: 'was disconnected',
   transferred: 'transferred it',
+  agent_full: 'had no room left',
+}
+
+function ticketStateWords(to: string, until: string, reason: string): string {
+  const state = isKeyOf(TICKET_STATE_WORD, to) ? TICKET_STATE_WORD[to].toLowerCase() : plain(to)
+  return `Ticket ${state}${until === '' ? '' : ` until ${dateTime(until)}`}: ${reason}`
 }
 
 function tagsWords(added: string[], removed: string[]): string {

@@ -25,7 +25,16 @@ export function ago(iso: string, nowMs: number): string {
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
 const EXACT = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
+const SOON = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 
+/** An instant to plan by: "Mon, 3 Mar, 09:30". */
+export const dateTime = (iso: string) => SOON.format(new Date(iso))
 export const clockTime = (iso: string) => CLOCK.format(new Date(iso))
 export const dayName = (iso: string) => DAY.format(new Date(iso))
 export const exactTime = (iso: string) => EXACT.format(new Date(iso))

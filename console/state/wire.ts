@@ -58,6 +58,7 @@ export type Assignment = NonNullable<ConsoleTicket['assignment']>
 export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
 export type Skill = ConsoleAgent['skills'][number]
+export type TicketState = ConsoleTicket['status']
 export type EventType = ConsoleEvent['type']
 
 export const SENTIMENTS = [

@@ -1,4 +1,4 @@
-import type { Candidate, Owner, Priority, Reception, Sentiment, Skill } from './wire.ts'
+import type { Candidate, Owner, Priority, Reception, Sentiment, Skill, TicketState } from './wire.ts'
 
 /** The words of the screens for what the protocol calls by code names. */
 export const SENTIMENT_WORD: Record<Sentiment, string> = {
@@ -10,6 +10,14 @@ export const SENTIMENT_WORD: Record<Sentiment, string> = {
 }
 
 export const PRIORITY_WORD: Record<Priority, string> = { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' }
+
+export const TICKET_STATE_WORD: Record<TicketState, string> = {
+  open: 'Open',
+  waiting_for_customer: 'Waiting for the customer',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+  closed: 'Closed',
+}
 
 const CHANNEL_WORD: Record<string, string> = {
   directline: 'Direct Line',

@@ -37,7 +37,7 @@ export interface ApplyParts {
     conversation: Conversation,
     message: Message,
     turn: DecidedTurn & { decision: Extract<Decision, { kind: 'escalate' }> },
-  ): Promise<{ ticketId: string; priority: Priority; requiredSkill: string }>
+  ): Promise<{ ticket: { ticketId: string; priority: Priority; requiredSkill: string }; events: NewEvent[] }>
   /** Sets the tags the understanding implies and returns the events that tell of it. */
   tagByModel(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<NewEvent[]>
   /** Stores jobs for whoever works on them after the commit. */
@@ -82,14 +82,15 @@ export function applyTurn(
       await parts.learnOfCustomer(tx, locked, understanding)
     }
     if (decision.kind === 'escalate') {
-      const ticket = await parts.openTicket(tx, locked, claimed.message, { ...turn, decision })
+      const opened = await parts.openTicket(tx, locked, claimed.message, { ...turn, decision })
       change.owner = 'queued'
       change.waitingSince = new Date()
       events.push({
         type: 'conversation.escalated',
-        data: { ...ticket, reason: decision.reason },
+        data: { ...opened.ticket, reason: decision.reason },
         actor: { kind: 'assistant', id: null },
       })
+      events.push(...opened.events)
     }
 
     const conversation = await changeConversation(tx, locked, change, events)

@@ -1,4 +1,4 @@
-import type { Conversation, Database, Message } from '../domain/index.ts'
+import type { Conversation, Database, Message, Tx } from '../domain/index.ts'
 import { bindAttachments, takeAttachments } from './attachment-store.ts'
 import { appendMessage, changeConversation, findByClientMessageId, startConversation } from './conversation-store.ts'
 import { lockCurrentConversation, type Thread } from './customer-conversations-store.ts'
@@ -12,7 +12,8 @@ export interface Received {
 
 /**
  * Stores a customer's message once per `clientMessageId`, numbered, undecided, in one transaction. Only after it
- * resolves may the sender be told. A first message starts the conversation; one after the end reopens it.
+ * resolves may the sender be told. A first message starts the conversation; one after the end reopens it. `afterStoring`
+ * does in the same transaction what else the message changes; not for a repeat.
  */
 export function receive(
   database: Database,
@@ -23,6 +24,7 @@ export function receive(
     attachments?: readonly string[]
     thread?: Thread
   },
+  afterStoring: (tx: Tx, conversation: Conversation) => Promise<void> = async () => {},
 ): Promise<Received> {
   return database.transaction(async (tx) => {
     const current = await lockCurrentConversation(tx, incoming.customerId, incoming.thread)
@@ -56,6 +58,7 @@ export function receive(
       attachments,
     })
     await bindAttachments(tx, appended.message.id, attachments)
+    await afterStoring(tx, appended.conversation)
     return { ...appended, repeated: false }
   })
 }

@@ -1,6 +1,6 @@
 import type { EscalationReason } from './decision.ts'
 import type { Priority } from './priority.ts'
-import type { Selection, TagOnConversation } from './ticket.ts'
+import type { Selection, TagOnConversation, TicketState } from './ticket.ts'
 import type { Sentiment } from './understanding.ts'
 
 /**
@@ -40,7 +40,7 @@ export interface EventMap {
   /** The offer lapsed or was declined. */
   'conversation.declined': {
     agentId: string
-    reason: 'declined' | 'not_accepted_in_time' | 'agent_gone' | 'transferred'
+    reason: 'declined' | 'not_accepted_in_time' | 'agent_gone' | 'transferred' | 'agent_full'
   }
   /** The conversation is the assistant's again. */
   'conversation.returned': { reason: string }
@@ -52,6 +52,8 @@ export interface EventMap {
   /** The customer wrote after it had been resolved. */
   'conversation.reopened': Record<string, never>
   'conversation.rated': { rating: number; comment: string | null }
+  /** The ticket stands elsewhere now. `until` is the time a snooze ends; `reason` is for people. */
+  'ticket.state_changed': { ticketId: string; from: TicketState; to: TicketState; until: string | null; reason: string }
   /** The tags after the change. */
   'tags.changed': { tags: TagOnConversation[]; added: string[]; removed: string[] }
   /** An agent put a label right; the raw material of learning. `was` is what the model had said. */

@@ -32,11 +32,21 @@ export interface HandoffPacket {
   promised: string
 }
 
+/**
+ * Where the work stands: somebody is to act; the customer is; put aside until a time or the customer's next message; done,
+ * and reopened if a person is needed again; done for good, so that the next escalation opens another ticket.
+ */
+export const TICKET_STATES = ['open', 'waiting_for_customer', 'snoozed', 'resolved', 'closed'] as const
+export type TicketState = (typeof TICKET_STATES)[number]
+
 export interface Ticket {
   id: string
   conversationId: string
   number: number
-  status: 'open' | 'resolved'
+  status: TicketState
+  stateSince: Date
+  /** Null unless snoozed. */
+  snoozedUntil: Date | null
   priority: Priority
   /** Why this priority, in words. */
   priorityReasons: string[]

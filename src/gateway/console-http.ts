@@ -12,6 +12,7 @@ import {
   type Reference,
   replyRequest,
   sentimentRequest,
+  snoozeRequest,
   tagsRequest,
   transferRequest,
 } from '../protocol/index.ts'
@@ -34,7 +35,7 @@ export interface AgentActions {
   reply(
     agent: Agent,
     conversationId: string,
-    reply: { clientMessageId: string; text: string; lastSeenSeq: number },
+    reply: { clientMessageId: string; text: string; lastSeenSeq: number; wait?: boolean | undefined },
   ): Promise<Message>
   note(agent: Agent, conversationId: string, note: { clientMessageId: string; text: string }): Promise<Message>
   changeTags(agent: Agent, conversationId: string, change: { add: string[]; remove: string[] }): Promise<void>
@@ -43,10 +44,19 @@ export interface AgentActions {
   setAvailability(agent: Agent, availability: 'online' | 'away'): Promise<void>
 }
 
+/** Where agents put a ticket. */
+export interface TicketActions {
+  wait(agent: Agent, conversationId: string): Promise<void>
+  snooze(agent: Agent, conversationId: string, until: Date): Promise<void>
+  goOn(agent: Agent, conversationId: string): Promise<void>
+  close(agent: Agent, conversationId: string): Promise<void>
+}
+
 export interface ConsoleHttpParts {
   database: Database
   sessions: AgentSessions
   actions: AgentActions
+  ticketActions: TicketActions
   agents(): Promise<ConsoleAgent[]>
   reference(): Reference
   findAttachment(id: string, customerId: string | null): Promise<{ attachment: Attachment; content: Uint8Array } | null>
@@ -105,6 +115,14 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
   router.post('/conversations/:id/decline', bare(actions.decline))
   router.post('/conversations/:id/resolve', bare(actions.resolve))
   router.post('/conversations/:id/return', bare(actions.returnToAssistant))
+  const { ticketActions } = parts
+  router.post('/conversations/:id/wait', bare(ticketActions.wait))
+  router.post('/conversations/:id/go-on', bare(ticketActions.goOn))
+  router.post('/conversations/:id/close', bare(ticketActions.close))
+  router.post(
+    '/conversations/:id/snooze',
+    act((agent, id, body) => ticketActions.snooze(agent, id, new Date(parse(snoozeRequest, body).until))),
+  )
   router.post(
     '/conversations/:id/transfer',
     act((agent, id, body) => actions.transfer(agent, id, parse(transferRequest, body).agentId)),

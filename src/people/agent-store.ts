@@ -123,10 +123,13 @@ export async function setAvailability(db: Queryable, id: string, availability: A
   return toAgent(row)
 }
 
-/** Conversations offered to or owned by each agent; who has none is not in the map. */
+/** Conversations offered to or owned by each agent, snoozed ones aside; who has none is not in the map. */
 export async function countLoads(db: Queryable): Promise<Map<string, number>> {
   const rows = await db.query<{ agent_id: string; load: number }>(
-    `select agent_id, count(*)::int as load from conversations where owner in ('offered', 'agent') group by agent_id`,
+    `select agent_id, count(*)::int as load from conversations c
+     where owner in ('offered', 'agent')
+       and not exists (select 1 from tickets t where t.conversation_id = c.id and t.status = 'snoozed')
+     group by agent_id`,
   )
   return new Map(rows.map((row) => [row.agent_id, row.load]))
 }

@@ -9,7 +9,7 @@ import type { TagDefinition } from '../domain/intent.ts'
 import type { Availability, Role, Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
 import type { Source } from '../domain/source.ts'
-import type { Candidate, HandoffPacket, TagOnConversation } from '../domain/ticket.ts'
+import type { Candidate, HandoffPacket, TagOnConversation, TicketState } from '../domain/ticket.ts'
 import type { Frustration, Sentiment, Understanding } from '../domain/understanding.ts'
 import { SENTIMENTS } from '../domain/understanding.ts'
 import { clientMessageId, id, messageText } from './shared.ts'
@@ -28,6 +28,12 @@ export const replyRequest = z.strictObject({
   text: messageText,
   /** The last public message the agent had on screen; a reply that crossed another agent's is refused. */
   lastSeenSeq: z.number().int().min(0),
+  /** The ticket waits for the customer from now on; left out, the company's rule decides. */
+  wait: z.boolean().optional(),
+})
+export const snoozeRequest = z.strictObject({
+  /** At least a minute and at most a year ahead. */
+  until: z.iso.datetime({ offset: true, error: 'must be an ISO date and time with a zone' }),
 })
 export const noteRequest = z.strictObject({ clientMessageId, text: messageText })
 export const tagsRequest = z.strictObject({
@@ -107,6 +113,9 @@ export interface ConversationSummary {
   agentName: string | null
   /** The open ticket, if any. */
   ticketNumber: number | null
+  ticketState: TicketState | null
+  /** When the snooze ends, if the customer does not write before; null unless snoozed. */
+  snoozedUntil: string | null
   priority: Priority | null
   requiredSkill: string | null
   intent: string | null
@@ -161,7 +170,8 @@ export interface ConsoleEvent {
 export interface ConsoleTicket {
   id: string
   number: number
-  status: 'open' | 'resolved'
+  status: TicketState
+  snoozedUntil: string | null
   priority: Priority
   priorityReasons: string[]
   requiredSkill: string

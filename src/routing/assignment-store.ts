@@ -132,7 +132,8 @@ export async function listLapsed(db: Queryable, at: Date): Promise<string[]> {
 
 /**
  * Conversations held by somebody not in `reachable` who neither got nor wrote anything in them for `goneMs`. By the
- * database's clock, as events, messages and presence are. With `conversationId` only that one.
+ * database's clock, as events, messages and presence are. With `conversationId` only that one. What is snoozed or waits
+ * for the customer stays with them: nobody is to act.
  */
 export async function listAbandoned(
   db: Queryable,
@@ -145,6 +146,10 @@ export async function listAbandoned(
      where c.owner in ('offered', 'agent')
        and ($3::uuid is null or c.id = $3::uuid)
        and c.agent_id <> all($1::uuid[])
+       and not exists (
+         select 1 from tickets t
+         where t.conversation_id = c.id and t.status in ('snoozed', 'waiting_for_customer')
+       )
        and not exists (
          select 1 from events e
          where e.conversation_id = c.id and e.type in ('conversation.offered', 'conversation.accepted')

@@ -13,7 +13,7 @@ export type { ConversationWriters, People, RoutingChange, RoutingDeps } from './
 export { createHistory, type History } from './history.ts'
 export { accept, decline, transfer } from './moves.ts'
 export type { Situation } from './opportunity.ts'
-export { countQueued, type QueuedTicket, queuePosition } from './queue-store.ts'
+export { countQueued, enterQueue, lockRouting, type QueuedTicket, queuePosition } from './queue-store.ts'
 export { createRouter, type Router, runOnce } from './router.ts'
 export {
   type Comparison,

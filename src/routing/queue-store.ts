@@ -31,6 +31,9 @@ const ORDER = `(array_position(array['urgent', 'high', 'normal', 'low'], t.prior
 const COLUMNS = `t.conversation_id, t.id as ticket_id, t.required_skill, t.optional_skills, t.intent, t.language,
   t.priority, t.told, t.gone_agent_id`
 
+/** Whoever is to act on it, it is not done. */
+const NOT_DONE = `t.status in ('open', 'waiting_for_customer', 'snoozed')`
+
 const toTicket = (row: QueuedRow): QueuedTicket => ({
   conversationId: row.conversation_id,
   ticketId: row.ticket_id,
@@ -129,7 +132,7 @@ export async function listTold(db: Queryable, kinds: readonly ToldKind[], limit:
 /** What the conversation's open ticket asks for, whoever owns it; null when none is open. */
 export async function findTicket(db: Queryable, conversationId: string): Promise<QueuedTicket | null> {
   const [row] = await db.query<QueuedRow>(
-    `select ${COLUMNS} from tickets t where t.conversation_id = $1 and t.status = 'open'`,
+    `select ${COLUMNS} from tickets t where t.conversation_id = $1 and ${NOT_DONE}`,
     [conversationId],
   )
   return row ? toTicket(row) : null
@@ -213,8 +216,8 @@ export async function recordOutcomes(
 /** Somebody took it: it waits no longer, and what the customer is told next begins anew. */
 export async function leaveQueue(tx: Tx, conversationId: string): Promise<void> {
   await tx.query(
-    `update tickets set queued_since = null, told = 'accepted', gone_agent_id = null
-     where conversation_id = $1 and status = 'open'`,
+    `update tickets t set queued_since = null, told = 'accepted', gone_agent_id = null
+     where conversation_id = $1 and ${NOT_DONE}`,
     [conversationId],
   )
 }
@@ -230,8 +233,8 @@ export async function enterQueue(
   goneAgentId: string | null = null,
 ): Promise<void> {
   await tx.query(
-    `update tickets set queued_since = $2, told = nullif(told, 'accepted'), gone_agent_id = $3
-     where conversation_id = $1 and status = 'open'`,
+    `update tickets t set queued_since = $2, told = nullif(told, 'accepted'), gone_agent_id = $3
+     where conversation_id = $1 and ${NOT_DONE}`,
     [conversationId, since, goneAgentId],
   )
 }
@@ -242,12 +245,12 @@ export async function healQueue(db: Queryable): Promise<number> {
     `update tickets t set
        queued_since = case when c.owner = 'queued' then coalesce(c.waiting_since, t.opened_at) end
      from conversations c
-     where c.id = t.conversation_id and t.status = 'open' and (c.owner = 'queued') <> (t.queued_since is not null)
+     where c.id = t.conversation_id and ${NOT_DONE} and (c.owner = 'queued') <> (t.queued_since is not null)
        and t.opened_at < now() - interval '5 seconds'
      returning 1`,
   )
   const resolved = await db.query(
-    `update tickets set queued_since = null where queued_since is not null and status <> 'open' returning 1`,
+    `update tickets t set queued_since = null where queued_since is not null and not (${NOT_DONE}) returning 1`,
   )
   return rows.length + resolved.length
 }

@@ -11,5 +11,13 @@ export {
   setModelTags,
   type TagChange,
 } from './tags-store.ts'
-export { findOpenTicket, listTickets, type NewTicket, openTicket, resolveTicket } from './ticket-store.ts'
+export { checkTicketMove } from './ticket-states.ts'
+export {
+  findOpenTicket,
+  findResolvedTicket,
+  listTickets,
+  moveTicket,
+  type NewTicket,
+  openTicket,
+} from './ticket-store.ts'
 export { wishedSkills } from './wished-skills.ts'

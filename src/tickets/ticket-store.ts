@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { HandoffPacket, Priority, Queryable, Ticket, Tx } from '../domain/index.ts'
+import type { HandoffPacket, Priority, Queryable, Ticket, TicketState, Tx } from '../domain/index.ts'
 
 interface TicketRow {
   id: string
   conversation_id: string
   number: number
-  status: 'open' | 'resolved'
+  status: TicketState
+  state_since: Date
+  snoozed_until: Date | null
   priority: Priority
   priority_reasons: string[]
   required_skill: string
@@ -23,6 +25,8 @@ const toTicket = (row: TicketRow): Ticket => ({
   conversationId: row.conversation_id,
   number: row.number,
   status: row.status,
+  stateSince: row.state_since,
+  snoozedUntil: row.snoozed_until,
   priority: row.priority,
   priorityReasons: row.priority_reasons,
   requiredSkill: row.required_skill,
@@ -41,50 +45,87 @@ export type NewTicket = Pick<
 > &
   Partial<Pick<Ticket, 'optionalSkills' | 'intent'>> & { openedAt: Date }
 
-/** Opens a ticket, which waits in the queue, or returns the open one as it is: a conversation has one at a time. The caller holds the row lock. */
-export async function openTicket(tx: Tx, ticket: NewTicket): Promise<{ ticket: Ticket; opened: boolean }> {
-  const [row] = await tx.query<TicketRow>(
-    `insert into tickets
-       (id, conversation_id, priority, priority_reasons, required_skill, optional_skills, intent,
-        language, packet, opened_at, queued_since)
-     values ($1, $2, $3, $4::jsonb, $5, $6::jsonb, $7, $8, $9::jsonb, $10, $10)
-     on conflict (conversation_id) where status = 'open' do nothing
-     returning *`,
-    [
-      randomUUID(),
-      ticket.conversationId,
-      ticket.priority,
-      JSON.stringify(ticket.priorityReasons),
-      ticket.requiredSkill,
-      JSON.stringify(ticket.optionalSkills ?? []),
-      ticket.intent ?? null,
-      ticket.language,
-      JSON.stringify(ticket.packet),
-      ticket.openedAt,
-    ],
-  )
-  if (row) return { ticket: toTicket(row), opened: true }
+/** As in the unique index: a conversation has one ticket that is not done. */
+const NOT_DONE = `status in ('open', 'waiting_for_customer', 'snoozed')`
+
+/**
+ * Opens a ticket, or returns the one that is not done as it is: a conversation has one at a time. One that is resolved
+ * and not closed is opened again, with what is known now. Either way it waits in the queue. The caller holds the row lock.
+ */
+export async function openTicket(
+  tx: Tx,
+  ticket: NewTicket,
+): Promise<{ ticket: Ticket; opened: boolean; reopened: boolean }> {
   const existing = await findOpenTicket(tx, ticket.conversationId)
-  if (!existing) throw new Error(`The open ticket of conversation ${ticket.conversationId} vanished under its lock.`)
-  return { ticket: existing, opened: false }
+  if (existing) return { ticket: existing, opened: false, reopened: false }
+  const resolved = await findResolvedTicket(tx, ticket.conversationId)
+  const details = [
+    ticket.priority,
+    JSON.stringify(ticket.priorityReasons),
+    ticket.requiredSkill,
+    JSON.stringify(ticket.optionalSkills ?? []),
+    ticket.intent ?? null,
+    ticket.language,
+    JSON.stringify(ticket.packet),
+  ]
+  const [row] = resolved
+    ? await tx.query<TicketRow>(
+        `update tickets set
+           priority = $2, priority_reasons = $3::jsonb, required_skill = $4, optional_skills = $5::jsonb,
+           dropped_skills = '[]', intent = $6, language = $7, packet = $8::jsonb, queued_since = $9, told = null,
+           status = 'open', state_since = $9, resolved_at = null, clocks_version = -1
+         where id = $1
+         returning *`,
+        [resolved.id, ...details, ticket.openedAt],
+      )
+    : await tx.query<TicketRow>(
+        `insert into tickets
+           (id, priority, priority_reasons, required_skill, optional_skills, intent, language, packet,
+            opened_at, state_since, queued_since, conversation_id)
+         values ($1, $2, $3::jsonb, $4, $5::jsonb, $6, $7, $8::jsonb, $9, $9, $9, $10)
+         returning *`,
+        [randomUUID(), ...details, ticket.openedAt, ticket.conversationId],
+      )
+  if (!row) throw new Error('The database returned no row for an opened ticket.')
+  return { ticket: toTicket(row), opened: true, reopened: resolved !== null }
 }
 
+/** The ticket that is not done, whoever is to act. */
 export async function findOpenTicket(db: Queryable, conversationId: string): Promise<Ticket | null> {
-  const [row] = await db.query<TicketRow>(`select * from tickets where conversation_id = $1 and status = 'open'`, [
+  const [row] = await db.query<TicketRow>(`select * from tickets where conversation_id = $1 and ${NOT_DONE}`, [
     conversationId,
   ])
   return row ? toTicket(row) : null
 }
 
-/** Resolves the open ticket, if there is one, and returns it. */
-export async function resolveTicket(tx: Tx, conversationId: string, at: Date): Promise<Ticket | null> {
-  const [row] = await tx.query<TicketRow>(
-    `update tickets set status = 'resolved', resolved_at = $2, queued_since = null
-     where conversation_id = $1 and status = 'open'
-     returning *`,
-    [conversationId, at],
+/** The last ticket, where it is resolved and not closed: it can be opened again. */
+export async function findResolvedTicket(db: Queryable, conversationId: string): Promise<Ticket | null> {
+  const [row] = await db.query<TicketRow>(
+    'select * from tickets where conversation_id = $1 order by number desc limit 1',
+    [conversationId],
   )
-  return row ? toTicket(row) : null
+  return row?.status === 'resolved' ? toTicket(row) : null
+}
+
+/** Writes where a ticket stands; whether it may is for `checkTicketMove` to say before. */
+export async function moveTicket(
+  tx: Tx,
+  id: string,
+  to: TicketState,
+  { at, until }: { at: Date; until: Date | null },
+): Promise<Ticket> {
+  const isDone = to === 'resolved' || to === 'closed'
+  const [row] = await tx.query<TicketRow>(
+    `update tickets set
+       status = $2, state_since = $3, snoozed_until = $4,
+       resolved_at = case when $5 then coalesce(resolved_at, $3) end, clocks_version = -1,
+       queued_since = case when not $5 then queued_since end
+     where id = $1
+     returning *`,
+    [id, to, at, until, isDone],
+  )
+  if (!row) throw new Error(`Ticket ${id} vanished under its conversation's lock.`)
+  return toTicket(row)
 }
 
 /** All tickets of the conversation, oldest first. */

@@ -25,6 +25,8 @@ export interface TimerOptions {
   /** By kind. Timers of other kinds are left to nodes that know them. */
   handlers: Readonly<Record<string, TimerHandler>>
   lockConversation(tx: Tx, id: string): Promise<unknown>
+  /** By kind: what its handler needs locked before the conversation. */
+  lockFirst?: Readonly<Record<string, (tx: Tx) => Promise<void>>>
   /** After each commit: publish what was told. */
   afterCommit(): void
   tries?: number
@@ -93,6 +95,7 @@ export function createTimers(options: TimerOptions): Timers {
 
   /** False when it was moved or taken back between the claim and the lock. */
   async function fire(tx: Tx, timer: Timer, token: string): Promise<boolean> {
+    await options.lockFirst?.[timer.kind]?.(tx)
     // The conversation before the timer, as whoever sets or cancels one has locked them.
     if (timer.conversationId) await options.lockConversation(tx, timer.conversationId)
     if (!(await endTimer(tx, timer.id, token, null))) return false

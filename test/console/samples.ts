@@ -14,6 +14,8 @@ export function summary(part: Partial<ConversationSummary> = {}): ConversationSu
     agentId: null,
     agentName: null,
     ticketNumber: null,
+    ticketState: null,
+    snoozedUntil: null,
     priority: null,
     requiredSkill: null,
     intent: null,

@@ -93,6 +93,7 @@ function ticket(id: string, number: number): ConsoleTicket {
     id,
     number,
     status: 'open',
+    snoozedUntil: null,
     priority: 'normal',
     priorityReasons: [],
     requiredSkill: 'delivery',

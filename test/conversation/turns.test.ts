@@ -18,7 +18,10 @@ import { describeOnEachDatabase } from '../support/database.ts'
 
 const parts: ApplyParts = {
   addJobs: async () => {},
-  openTicket: async () => ({ ticketId: randomUUID(), priority: 'normal', requiredSkill: 'orders' }),
+  openTicket: async () => ({
+    ticket: { ticketId: randomUUID(), priority: 'normal', requiredSkill: 'orders' },
+    events: [],
+  }),
   tagByModel: async () => [],
   learnOfCustomer: async () => {},
 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database, HandoffPacket, NewEvent } from '../../src/domain/index.ts'
+import type { Database, HandoffPacket, NewEvent, TicketState } from '../../src/domain/index.ts'
 import {
   changeTags,
   findOpenTicket,
   listTags,
   listTickets,
   MODEL_TAG_PROBABILITY,
+  moveTicket,
   type NewTicket,
   openTicket,
-  resolveTicket,
   setModelTags,
   type TagChange,
 } from '../../src/tickets/index.ts'
@@ -56,19 +56,38 @@ describe('tickets', () => {
     const first = await open()
     expect(first).toMatchObject({ opened: true, ticket: { ...ticket, number: 1, status: 'open', resolvedAt: null } })
     const again = await open({ priority: 'low' })
-    expect(again).toEqual({ opened: false, ticket: first.ticket })
+    expect(again).toEqual({ opened: false, reopened: false, ticket: first.ticket })
     expect(await findOpenTicket(db, id)).toEqual(first.ticket)
     expect(await listTickets(db, id)).toHaveLength(1)
   })
 
-  it('resolve once, and the next escalation opens another', async () => {
+  const moveTo = (to: TicketState) =>
+    db.transaction(async (tx) => {
+      const [ticket] = (await listTickets(tx, id)).slice(-1)
+      return ticket && moveTicket(tx, ticket.id, to, { at, until: to === 'snoozed' ? at : null })
+    })
+
+  it('are the open one while they wait for the customer or are snoozed', async () => {
+    const { ticket } = await open()
+    for (const state of ['waiting_for_customer', 'snoozed', 'open'] as const) {
+      await moveTo(state)
+      expect(await findOpenTicket(db, id)).toMatchObject({ id: ticket.id, status: state })
+      expect((await open()).opened).toBe(false)
+    }
+  })
+
+  it('are opened again by the next escalation while they are resolved, and another is opened once they are closed', async () => {
     await open()
-    const resolve = () => db.transaction((tx) => resolveTicket(tx, id, at))
-    expect(await resolve()).toMatchObject({ status: 'resolved', resolvedAt: at })
-    expect(await resolve()).toBeNull()
+    await moveTo('resolved')
     expect(await findOpenTicket(db, id)).toBeNull()
-    expect((await open()).opened).toBe(true)
-    expect((await listTickets(db, id)).map(({ status }) => status)).toEqual(['resolved', 'open'])
+    expect(await open({ priority: 'urgent' })).toMatchObject({
+      reopened: true,
+      ticket: { number: 1, status: 'open', priority: 'urgent', resolvedAt: null },
+    })
+    await moveTo('resolved')
+    await moveTo('closed')
+    expect(await open()).toMatchObject({ reopened: false, opened: true })
+    expect((await listTickets(db, id)).map(({ status }) => status)).toEqual(['closed', 'open'])
   })
 })
 

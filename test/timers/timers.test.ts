@@ -61,9 +61,10 @@ describeOnEachDatabase('timers', ({ open }) => {
 
   it('fire when they are due, in that order, with what was set last', async () => {
     const fired: unknown[] = []
-    await set({ key: 'a', dueAt: inMs(30), data: { is: 'second' } })
+    const begin = Date.now()
+    await set({ key: 'a', dueAt: new Date(begin + 30), data: { is: 'second' } })
     await set({ key: 'b', dueAt: inMs(60_000), data: { is: 'far away' } })
-    await set({ key: 'b', dueAt: inMs(-1_000), data: { is: 'first' } })
+    await set({ key: 'b', dueAt: new Date(begin - 1_000), data: { is: 'first' } })
     await set({ key: 'c', dueAt: inMs(60_000) })
     node(database, { wake: async (_tx, { data }) => void fired.push(data.is) })
     await until('two to fire', () => fired.length === 2)

@@ -10,6 +10,7 @@ import type {
   Queryable,
   Sentiment,
   Source,
+  TicketState,
   Understanding,
 } from '../../domain/index.ts'
 import type {
@@ -157,7 +158,8 @@ async function eventsAfter(db: Queryable, id: string, since: number): Promise<Co
 interface TicketRow {
   id: string
   number: number
-  status: 'open' | 'resolved'
+  status: TicketState
+  snoozed_until: Date | null
   priority: Priority
   priority_reasons: string[]
   required_skill: string
@@ -175,8 +177,9 @@ interface TicketRow {
 
 async function viewTickets(db: Queryable, conversationId: string): Promise<ConsoleTicket[]> {
   const rows = await db.query<TicketRow>(
-    `select t.id, t.number, t.status, t.priority, t.priority_reasons, t.required_skill, t.optional_skills, t.dropped_skills, t.packet, t.opened_at,
-       t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.offered_at, latest.accepted_at
+    `select t.id, t.number, t.status, t.snoozed_until, t.priority, t.priority_reasons, t.required_skill, t.optional_skills,
+       t.dropped_skills, t.packet, t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates,
+       latest.offered_at, latest.accepted_at
      from tickets t
      left join lateral (
        select * from assignments s where s.ticket_id = t.id order by s.offered_at desc limit 1
@@ -190,6 +193,7 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
     id: row.id,
     number: row.number,
     status: row.status,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     priority: row.priority,
     priorityReasons: row.priority_reasons,
     requiredSkill: row.required_skill,

@@ -16,7 +16,7 @@ const VIEW = `
   select c.id, c.owner, a.name as agent_name, c.last_seq, c.rating,
     case when c.owner = 'queued' then (
       select count(*)::int from conversations other
-      join tickets ot on ot.conversation_id = other.id and ot.status = 'open'
+      join tickets ot on ot.conversation_id = other.id and ot.status in ('open', 'waiting_for_customer', 'snoozed')
       where other.owner = 'queued' and ot.required_skill = t.required_skill and (
         array_position(array['urgent', 'high', 'normal', 'low'], ot.priority),
         coalesce(other.waiting_since, other.created_at), other.id
@@ -27,7 +27,7 @@ const VIEW = `
     ) end as queue_position
   from conversations c
   left join agents a on a.id = c.agent_id
-  left join tickets t on t.conversation_id = c.id and t.status = 'open'`
+  left join tickets t on t.conversation_id = c.id and t.status in ('open', 'waiting_for_customer', 'snoozed')`
 
 export async function viewCustomerConversation(db: Queryable, id: string): Promise<CustomerConversation | null> {
   const [row] = await db.query<ConversationViewRow>(`${VIEW} where c.id = $1`, [id])

@@ -1,4 +1,12 @@
-import type { Frustration, Owner, Priority, Queryable, Sentiment, TagOnConversation } from '../../domain/index.ts'
+import type {
+  Frustration,
+  Owner,
+  Priority,
+  Queryable,
+  Sentiment,
+  TagOnConversation,
+  TicketState,
+} from '../../domain/index.ts'
 import type { ConversationSummary } from '../../protocol/index.ts'
 
 /** The rows of the inbox, as agents see them. */
@@ -14,6 +22,8 @@ interface SummaryRow {
   agent_id: string | null
   agent_name: string | null
   ticket_number: number | null
+  ticket_state: TicketState | null
+  snoozed_until: Date | null
   priority: Priority | null
   required_skill: string | null
   intent: string | null
@@ -33,7 +43,7 @@ interface SummaryRow {
 
 const SUMMARY = `
   select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, ch.channel, c.owner, c.agent_id,
-    a.name as agent_name, t.number as ticket_number, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
+    a.name as agent_name, t.number as ticket_number, t.status as ticket_state, t.snoozed_until, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
     (
       select jsonb_agg(
         jsonb_build_object('tag', ct.tag, 'source', ct.source, 'confidence', ct.confidence) order by ct.created_at, ct.tag
@@ -45,7 +55,7 @@ const SUMMARY = `
   join customers cu on cu.id = c.customer_id
   left join channel_conversations ch on ch.conversation_id = c.id
   left join agents a on a.id = c.agent_id
-  left join tickets t on t.conversation_id = c.id and t.status = 'open'
+  left join tickets t on t.conversation_id = c.id and t.status in ('open', 'waiting_for_customer', 'snoozed')
   left join assignments offer on offer.ticket_id = t.id and offer.ended_at is null and offer.accepted_at is null
   left join lateral (
     select m.author, m.text, m.created_at from messages m
@@ -106,6 +116,8 @@ function toSummary(row: SummaryRow): ConversationSummary {
     agentId: row.agent_id,
     agentName: row.agent_name,
     ticketNumber: row.ticket_number,
+    ticketState: row.ticket_state,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     priority: row.priority,
     requiredSkill: row.required_skill,
     intent: row.intent,

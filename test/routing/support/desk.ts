@@ -18,7 +18,7 @@ import {
   type RoutingDeps,
   transfer,
 } from '../../../src/routing/index.ts'
-import { openTicket, resolveTicket } from '../../../src/tickets/index.ts'
+import { findOpenTicket, moveTicket, openTicket } from '../../../src/tickets/index.ts'
 
 export const OFFER_MS = 45_000
 export const OPTIONAL_SKILL_MS = 60_000
@@ -134,7 +134,8 @@ export function openDesk(db: Database) {
       db.transaction(async (tx) => {
         const conversation = await locked(tx, id)
         await endAssignment(tx, id, 'resolved', now)
-        await resolveTicket(tx, id, now)
+        const ticket = await findOpenTicket(tx, id)
+        if (ticket) await moveTicket(tx, ticket.id, 'resolved', { at: now, until: null })
         await changeConversation(tx, conversation, { owner: 'resolved', resolvedAt: now }, [
           { type: 'conversation.resolved', data: { by: 'agent' }, actor: { kind: 'system', id: null } },
         ])
