@@ -39,6 +39,7 @@ import { type Door, openGateway } from './gateway/index.ts'
 import { makeHandleMessage } from './handle-message.ts'
 import { debounce, startHousekeeping } from './housekeeping.ts'
 import { followArticles } from './knowledge/index.ts'
+import { loadServiceLevels } from './load-service-levels.ts'
 import type { Log } from './log.ts'
 import { openOutside } from './outside.ts'
 import {
@@ -70,9 +71,10 @@ import {
   type RoutingDeps,
   transfer,
 } from './routing/index.ts'
+import { createWatch, LOOK_AT_CLOCKS } from './service-levels/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
 import { createTicketActions } from './ticket-actions.ts'
-import { CLOSE, createTicketWork, WAKE } from './ticket-work.ts'
+import { CLOSE, createTicketWork, setClockTimer, WAKE } from './ticket-work.ts'
 import { changeTags, findResolvedTicket } from './tickets/index.ts'
 import { createTimers } from './timers/index.ts'
 import { makeTurnSteps } from './turn-steps.ts'
@@ -169,12 +171,26 @@ async function build(
         announce()
       }
       if ([...types].some((type) => type.startsWith('conversation.'))) announce()
-      // Whatever happened may have set a timer.
+      // Whatever happened may have set a timer, or moved a clock.
       timers.nudge()
+      watch.nudge()
     },
     onError: log.error,
   })
   closers.push(() => relay.close())
+  const watch = createWatch({
+    database,
+    ...(await loadServiceLevels(config.companyDir, {
+      timeZone: config.timeZone,
+      tags: new Set(assistant.tags.map(({ name }) => name)),
+    })),
+    lockConversation,
+    changeConversation,
+    setTimer: setClockTimer,
+    afterCommit: relay.nudge,
+    onError: log.error,
+  })
+  closers.push(() => watch.close())
   const work = createTicketWork({
     closeAfterMs: config.closeAfterMs,
     async hasRoom(tx, agentId) {
@@ -186,7 +202,13 @@ async function build(
   })
   const timers = createTimers({
     database,
-    handlers: { [WAKE]: work.wake, [CLOSE]: work.close },
+    handlers: {
+      [WAKE]: work.wake,
+      [CLOSE]: work.close,
+      async [LOOK_AT_CLOCKS](tx, { conversationId, dueAt }) {
+        if (conversationId) await watch.look(tx, conversationId, dueAt)
+      },
+    },
     lockConversation,
     lockFirst: { [WAKE]: lockRouting },
     afterCommit: relay.nudge,
@@ -391,6 +413,7 @@ async function build(
   for (const id of await findUnclaimed(database, 1_000)) turns.nudge(id)
   relay.nudge()
   router.nudge()
+  watch.nudge()
 
   // Heavy to load, and no flow is in a hurry at the start.
   const loading = setTimeout(() => void loadDialogs().catch(log.error), LOAD_DIALOGS_AFTER_MS).unref()

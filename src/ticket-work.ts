@@ -1,8 +1,9 @@
 import { type ConversationChange, changeConversation, lockConversation } from './conversation/index.ts'
 import type { Actor, Agent, Conversation, NewEvent, Ticket, TicketState, Tx } from './domain/index.ts'
 import { endAssignment, enterQueue } from './routing/index.ts'
+import { LOOK_AT_CLOCKS } from './service-levels/index.ts'
 import { checkTicketMove, findOpenTicket, findResolvedTicket, moveTicket } from './tickets/index.ts'
-import { scheduleTimer, type Timer } from './timers/index.ts'
+import { cancelTimersOf, scheduleTimer, type Timer } from './timers/index.ts'
 
 export interface TicketWorkParts {
   /** How long a resolved ticket can still be opened again. */
@@ -131,6 +132,17 @@ const timerOf = (ticket: Ticket, kind: string) => ({
   kind,
   conversationId: ticket.conversationId,
 })
+
+/** Sets the one timer that the clocks of a conversation's open ticket have, in place of the one before. */
+export async function setClockTimer(
+  tx: Tx,
+  { conversationId, ticketId, dueAt }: { conversationId: string; ticketId: string; dueAt: Date | null },
+): Promise<void> {
+  await cancelTimersOf(tx, conversationId, [LOOK_AT_CLOCKS])
+  if (!dueAt) return
+  const key = `${LOOK_AT_CLOCKS}:${ticketId}:${dueAt.getTime()}`
+  await scheduleTimer(tx, { key, kind: LOOK_AT_CLOCKS, conversationId, dueAt })
+}
 
 export const movedEvent = (
   ticket: Pick<Ticket, 'id' | 'status'>,

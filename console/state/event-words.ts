@@ -1,6 +1,6 @@
 import { dateTime } from './time.ts'
 import type { ConsoleAgent, ConsoleEvent, Reference } from './wire.ts'
-import { PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD, TICKET_STATE_WORD } from './words.ts'
+import { PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD, TARGET_WORD, TICKET_STATE_WORD } from './words.ts'
 
 /** What is needed to name the people and things in an event. */
 export interface Names {
@@ -22,7 +22,11 @@ export function namesFrom(agents: ConsoleAgent[], reference: Reference | undefin
  * told by its corrections, which name the person.
  */
 export function isTold({ type, actor }: ConsoleEvent): boolean {
-  return type !== 'message.posted' && !(type === 'tags.changed' && actor.kind === 'agent')
+  return (
+    type !== 'message.posted' &&
+    type !== 'service_level.changed' &&
+    !(type === 'tags.changed' && actor.kind === 'agent')
+  )
 }
 
 /** One event as a sentence without its time: "Offered to Maya Lind". */
@@ -64,6 +68,12 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
       return `${jobWord(data.text('kind'))}: failed after ${data.number('attempts')} tries`
     case 'ticket.state_changed':
       return ticketStateWords(data.text('to'), data.text('until'), data.text('reason'))
+    case 'service_level.at_risk':
+      return `${targetWord(data.text('target'))} due soon: ${dateTime(data.text('dueAt'))} (${data.text('policy')})`
+    case 'service_level.breached':
+      return `${targetWord(data.text('target'))} overdue since ${dateTime(data.text('dueAt'))} (${data.text('policy')})`
+    case 'service_level.changed':
+      return 'The clocks of the ticket changed'
     case 'tags.changed':
       return tagsWords(data.list('added'), data.list('removed'))
     case 'intent.corrected':
@@ -115,6 +125,7 @@ function tagsWords(added: string[], removed: string[]): string {
   return parts.length > 0 ? parts.join('; ') : 'Tags changed'
 }
 
+const targetWord = (name: string) => (isKeyOf(TARGET_WORD, name) ? TARGET_WORD[name] : plain(name))
 const priorityWord = (name: string) => (isKeyOf(PRIORITY_WORD, name) ? PRIORITY_WORD[name] : plain(name))
 const sentimentWord = (name: string) => (isKeyOf(SENTIMENT_WORD, name) ? SENTIMENT_WORD[name] : plain(name))
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

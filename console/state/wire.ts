@@ -58,6 +58,8 @@ export type Assignment = NonNullable<ConsoleTicket['assignment']>
 export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
 export type Skill = ConsoleAgent['skills'][number]
+export type Clock = ConsoleTicket['clocks'][number]
+export type ServiceTarget = Clock['target']
 export type TicketState = ConsoleTicket['status']
 export type EventType = ConsoleEvent['type']
 

@@ -1,4 +1,4 @@
-import type { Candidate, Owner, Priority, Reception, Sentiment, Skill, TicketState } from './wire.ts'
+import type { Candidate, Owner, Priority, Reception, Sentiment, ServiceTarget, Skill, TicketState } from './wire.ts'
 
 /** The words of the screens for what the protocol calls by code names. */
 export const SENTIMENT_WORD: Record<Sentiment, string> = {
@@ -17,6 +17,12 @@ export const TICKET_STATE_WORD: Record<TicketState, string> = {
   snoozed: 'Snoozed',
   resolved: 'Resolved',
   closed: 'Closed',
+}
+
+export const TARGET_WORD: Record<ServiceTarget, string> = {
+  first_reply: 'First reply',
+  next_reply: 'Next reply',
+  resolution: 'Resolution',
 }
 
 const CHANNEL_WORD: Record<string, string> = {

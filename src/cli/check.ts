@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Config } from '../config.ts'
 import { EarshotError } from '../domain/index.ts'
 import { loadArticles } from '../knowledge/index.ts'
+import { loadServiceLevels } from '../load-service-levels.ts'
 import {
   crossValidateIntents,
   findConfusablePairs,
@@ -14,7 +15,7 @@ import {
 } from '../understanding/index.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What is wrong or weak in `intents/` and its entities, with file and line. Ends with 1 when there is an error among it. */
+/** What is wrong or weak in `intents/`, its entities, business hours and service levels, with file and line. Ends with 1 when there is an error among it. */
 export async function check(config: Config, parameters: string[]): Promise<string> {
   const { values } = parseArgs({
     args: parameters,
@@ -26,8 +27,12 @@ export async function check(config: Config, parameters: string[]): Promise<strin
   const { articles, problems: badArticles } = await loadArticles(config.knowledgeDir)
   const problems: Problem[] = findTextProblems(located, new Set(articles.map(({ id }) => id)))
   const known = problems.some(({ kind }) => kind === 'contradiction' || kind === 'duplicate')
-  for (const load of [loadIntents, loadEntityRules]) {
-    const broken = await complaintOf(load(config.intentsDir))
+  for (const load of [
+    () => loadIntents(config.intentsDir),
+    () => loadEntityRules(config.intentsDir),
+    () => checkServiceLevels(config),
+  ]) {
+    const broken = await complaintOf(load())
     if (broken === null || (known && broken.includes('already stands in'))) continue
     const [, file = config.intentsDir, line = '1', message = broken] = /^(.+?):(\d+): (.*)$/s.exec(broken) ?? []
     problems.push({ kind: 'broken', level: 'error', file, line: Number(line), message })
@@ -51,6 +56,13 @@ export async function check(config: Config, parameters: string[]): Promise<strin
     ...problems.map(({ file, line, level, message }) => `${relative('.', file)}:${line}: ${level}: ${message}`),
     `${located.length} intents: ${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`,
   ].join('\n')}\n`
+}
+
+/** What the server would refuse at its start; nothing while the tags themselves cannot be read. */
+async function checkServiceLevels({ intentsDir, companyDir, timeZone }: Config): Promise<void> {
+  const intents = await loadIntents(intentsDir).catch(() => null)
+  if (intents === null) return
+  await loadServiceLevels(companyDir, { timeZone, tags: new Set(intents.tags.map(({ name }) => name)) })
 }
 
 /** What a file is refused for, or null. */

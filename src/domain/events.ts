@@ -1,5 +1,6 @@
 import type { EscalationReason } from './decision.ts'
 import type { Priority } from './priority.ts'
+import type { ServiceTarget } from './service-level.ts'
 import type { Selection, TagOnConversation, TicketState } from './ticket.ts'
 import type { Sentiment } from './understanding.ts'
 
@@ -54,6 +55,11 @@ export interface EventMap {
   'conversation.rated': { rating: number; comment: string | null }
   /** The ticket stands elsewhere now. `until` is the time a snooze ends; `reason` is for people. */
   'ticket.state_changed': { ticketId: string; from: TicketState; to: TicketState; until: string | null; reason: string }
+  /** A promise is nearly broken, or is: `number` counts the clocks of this target in the ticket, `dueAt` is when it is or was. */
+  'service_level.at_risk': { ticketId: string; target: ServiceTarget; number: number; policy: string; dueAt: string }
+  'service_level.breached': { ticketId: string; target: ServiceTarget; number: number; policy: string; dueAt: string }
+  /** Clocks of a ticket started, paused, went on, stopped or have another promise; views read them anew. */
+  'service_level.changed': { ticketId: string }
   /** The tags after the change. */
   'tags.changed': { tags: TagOnConversation[]; added: string[]; removed: string[] }
   /** An agent put a label right; the raw material of learning. `was` is what the model had said. */

@@ -8,6 +8,7 @@ import type { Attachment } from '../domain/flow.ts'
 import type { TagDefinition } from '../domain/intent.ts'
 import type { Availability, Role, Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
+import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
 import type { Source } from '../domain/source.ts'
 import type { Candidate, HandoffPacket, TagOnConversation, TicketState } from '../domain/ticket.ts'
 import type { Frustration, Sentiment, Understanding } from '../domain/understanding.ts'
@@ -116,6 +117,8 @@ export interface ConversationSummary {
   ticketState: TicketState | null
   /** When the snooze ends, if the customer does not write before; null unless snoozed. */
   snoozedUntil: string | null
+  /** The promise that is broken next, of those whose clock runs; null when nothing is promised or all are paused. */
+  serviceLevel: { target: ServiceTarget; riskAt: string; dueAt: string } | null
   priority: Priority | null
   requiredSkill: string | null
   intent: string | null
@@ -180,6 +183,8 @@ export interface ConsoleTicket {
   packet: HandoffPacket
   openedAt: string
   resolvedAt: string | null
+  /** In the order they started. */
+  clocks: ConsoleClock[]
   /** The latest assignment: who was chosen and why. */
   assignment: {
     agentId: string
@@ -188,6 +193,26 @@ export interface ConsoleTicket {
     offeredAt: string
     acceptedAt: string | null
   } | null
+}
+
+/** One promise of time in a ticket. */
+export interface ConsoleClock {
+  target: ServiceTarget
+  /** 1 for the ticket's first of this target. */
+  number: number
+  /** The policy that promises it, and how much; null when it is only measured. */
+  policy: string | null
+  targetMs: number | null
+  time: ServiceTime
+  startedAt: string
+  stoppedAt: string | null
+  /** By a person's reply, or by the end of the work; null while it has not stopped. */
+  ended: 'reply' | 'resolved' | null
+  /** While it runs; both null while it is paused. */
+  riskAt: string | null
+  dueAt: string | null
+  /** How long it ran in the policy's time; null while it has not stopped. */
+  elapsedMs: number | null
 }
 
 export interface ConversationDetail {

@@ -32,3 +32,4 @@ export {
 export { loadIntents } from './load-intents.ts'
 export { predictSatisfaction } from './satisfaction/predict.ts'
 export { startUnderstanding, type Understander, type UnderstandingOptions } from './start.ts'
+export { readYaml } from './yaml-file.ts'

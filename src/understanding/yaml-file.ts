@@ -6,7 +6,7 @@ import { type EarshotError, invalid } from '../domain/errors.ts'
 /** Makes an error that names the file, the line of the value at `path`, the field and what is wrong with it. */
 export type Complain = (path: readonly PropertyKey[], reason: string) => EarshotError
 
-/** One file of `intents/`, checked. Throws `invalid-request` naming file, line and field. */
+/** One file of `intents/` or of the company's folder, checked. Throws `invalid-request` naming file, line and field. */
 export async function readYaml<Schema extends z.ZodType>(
   file: string,
   schema: Schema,

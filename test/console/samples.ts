@@ -16,6 +16,7 @@ export function summary(part: Partial<ConversationSummary> = {}): ConversationSu
     ticketNumber: null,
     ticketState: null,
     snoozedUntil: null,
+    serviceLevel: null,
     priority: null,
     requiredSkill: null,
     intent: null,

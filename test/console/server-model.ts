@@ -94,6 +94,7 @@ function ticket(id: string, number: number): ConsoleTicket {
     number,
     status: 'open',
     snoozedUntil: null,
+    clocks: [],
     priority: 'normal',
     priorityReasons: [],
     requiredSkill: 'delivery',

@@ -9,11 +9,14 @@ import type {
   Priority,
   Queryable,
   Sentiment,
+  ServiceTarget,
+  ServiceTime,
   Source,
   TicketState,
   Understanding,
 } from '../../domain/index.ts'
 import type {
+  ConsoleClock,
   ConsoleEvent,
   ConsoleMessage,
   ConsoleTicket,
@@ -175,6 +178,48 @@ interface TicketRow {
   accepted_at: Date | null
 }
 
+interface ClockRow {
+  ticket_id: string
+  target: ServiceTarget
+  number: number
+  policy: string | null
+  target_ms: number | null
+  time: ServiceTime
+  started_at: Date
+  stopped_at: Date | null
+  ended: 'reply' | 'resolved' | null
+  risk_at: Date | null
+  due_at: Date | null
+  elapsed_ms: number | null
+}
+
+async function viewClocks(db: Queryable, conversationId: string): Promise<Map<string, ConsoleClock[]>> {
+  const rows = await db.query<ClockRow>(
+    `select s.*, case when s.time = 'business' then s.business_ms else s.calendar_ms end as elapsed_ms
+     from service_clocks s where s.conversation_id = $1 order by s.started_at, s.target`,
+    [conversationId],
+  )
+  const byTicket = new Map<string, ConsoleClock[]>()
+  for (const row of rows) {
+    const clocks = byTicket.get(row.ticket_id) ?? []
+    byTicket.set(row.ticket_id, clocks)
+    clocks.push({
+      target: row.target,
+      number: row.number,
+      policy: row.policy,
+      targetMs: row.target_ms,
+      time: row.time,
+      startedAt: row.started_at.toISOString(),
+      stoppedAt: row.stopped_at?.toISOString() ?? null,
+      ended: row.ended,
+      riskAt: row.risk_at?.toISOString() ?? null,
+      dueAt: row.due_at?.toISOString() ?? null,
+      elapsedMs: row.elapsed_ms,
+    })
+  }
+  return byTicket
+}
+
 async function viewTickets(db: Queryable, conversationId: string): Promise<ConsoleTicket[]> {
   const rows = await db.query<TicketRow>(
     `select t.id, t.number, t.status, t.snoozed_until, t.priority, t.priority_reasons, t.required_skill, t.optional_skills,
@@ -189,6 +234,7 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
      order by t.opened_at`,
     [conversationId],
   )
+  const clocks = await viewClocks(db, conversationId)
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -203,6 +249,7 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
     packet: { ...row.packet, flow: row.packet.flow ?? null, attachments: row.packet.attachments ?? [] },
     openedAt: row.opened_at.toISOString(),
     resolvedAt: row.resolved_at?.toISOString() ?? null,
+    clocks: clocks.get(row.id) ?? [],
     assignment:
       row.agent_id === null || row.offered_at === null
         ? null

@@ -4,6 +4,7 @@ import type {
   Priority,
   Queryable,
   Sentiment,
+  ServiceTarget,
   TagOnConversation,
   TicketState,
 } from '../../domain/index.ts'
@@ -24,6 +25,9 @@ interface SummaryRow {
   ticket_number: number | null
   ticket_state: TicketState | null
   snoozed_until: Date | null
+  clock_target: ServiceTarget | null
+  clock_risk_at: Date | null
+  clock_due_at: Date | null
   priority: Priority | null
   required_skill: string | null
   intent: string | null
@@ -43,7 +47,8 @@ interface SummaryRow {
 
 const SUMMARY = `
   select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, ch.channel, c.owner, c.agent_id,
-    a.name as agent_name, t.number as ticket_number, t.status as ticket_state, t.snoozed_until, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
+    a.name as agent_name, t.number as ticket_number, t.status as ticket_state, t.snoozed_until,
+    clock.target as clock_target, clock.risk_at as clock_risk_at, clock.due_at as clock_due_at, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
     (
       select jsonb_agg(
         jsonb_build_object('tag', ct.tag, 'source', ct.source, 'confidence', ct.confidence) order by ct.created_at, ct.tag
@@ -57,6 +62,11 @@ const SUMMARY = `
   left join agents a on a.id = c.agent_id
   left join tickets t on t.conversation_id = c.id and t.status in ('open', 'waiting_for_customer', 'snoozed')
   left join assignments offer on offer.ticket_id = t.id and offer.ended_at is null and offer.accepted_at is null
+  left join lateral (
+    select s.target, s.risk_at, s.due_at from service_clocks s
+    where s.conversation_id = c.id and s.stopped_at is null and s.due_at is not null
+    order by s.due_at, s.target limit 1
+  ) clock on true
   left join lateral (
     select m.author, m.text, m.created_at from messages m
     where m.conversation_id = c.id and m.kind = 'public' and m.author <> 'system'
@@ -118,6 +128,14 @@ function toSummary(row: SummaryRow): ConversationSummary {
     ticketNumber: row.ticket_number,
     ticketState: row.ticket_state,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    serviceLevel:
+      row.clock_target && row.clock_risk_at && row.clock_due_at
+        ? {
+            target: row.clock_target,
+            riskAt: row.clock_risk_at.toISOString(),
+            dueAt: row.clock_due_at.toISOString(),
+          }
+        : null,
     priority: row.priority,
     requiredSkill: row.required_skill,
     intent: row.intent,
