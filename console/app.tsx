@@ -4,9 +4,11 @@ import { LoginScreen } from './login/login-screen.tsx'
 import { Shell } from './shell/shell.tsx'
 import { WorkplaceContext } from './shell/use-workplace.ts'
 import { ApiError, createApi } from './state/api.ts'
+import { serviceLevelNews } from './state/service-levels.ts'
 import type { MeResult } from './state/wire.ts'
 import { openWorkplace, type Workplace } from './state/workplace.ts'
 import { Loading, Problem } from './ui/states.tsx'
+import { toast } from './ui/toasts.tsx'
 
 const api = createApi((...request) => window.fetch(...request))
 
@@ -33,21 +35,25 @@ async function whoAmI(): Promise<MeResult | null> {
 
 function LoggedIn({ me }: { me: MeResult }) {
   const queries = useQueryClient()
-  const agentId = me.agent.id
+  const { id: agentId, role } = me.agent
   const [workplace, setWorkplace] = useState<Workplace | null>(null)
 
   useEffect(() => {
+    const known = new Set<string>()
     const opened = openWorkplace({
       agentId,
       api,
       queries,
       storage: window.localStorage,
       onSessionDoubt: () => void queries.invalidateQueries({ queryKey: ['me'] }),
+      onChanges: (changes) => {
+        for (const news of serviceLevelNews(changes, { id: agentId, role }, known)) toast(news, 'problem')
+      },
     })
     opened.open()
     setWorkplace(opened)
     return () => opened.close()
-  }, [agentId, queries])
+  }, [agentId, role, queries])
 
   /** Nothing of one agent stays on screen for the next; drafts and unsent messages stay in the browser. */
   function leave(): void {

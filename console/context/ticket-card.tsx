@@ -1,21 +1,26 @@
+import { ClockList } from '../service-levels/clock-list.tsx'
+import { dateTime } from '../state/time.ts'
 import type { ConsoleTicket } from '../state/wire.ts'
+import { TICKET_STATE_WORD } from '../state/words.ts'
 import { Ago } from '../ui/ago.tsx'
 import { PriorityChip } from '../ui/chip.tsx'
 import { Block } from './block.tsx'
 
 export function TicketCard({ ticket }: { ticket: ConsoleTicket }) {
-  const { number, status, priority, priorityReasons, requiredSkill, openedAt, resolvedAt } = ticket
+  const { number, status, priority, priorityReasons, requiredSkill, openedAt, resolvedAt, snoozedUntil, clocks } =
+    ticket
   return (
     <Block
       title={`Ticket #${number}`}
       aside={
         resolvedAt ? (
           <>
-            resolved <Ago at={resolvedAt} />
+            {status === 'closed' ? 'closed, ' : ''}resolved <Ago at={resolvedAt} />
           </>
         ) : (
           <>
-            {status}, since <Ago at={openedAt} />
+            {TICKET_STATE_WORD[status].toLowerCase()}
+            {snoozedUntil ? ` until ${dateTime(snoozedUntil)}` : ''}, opened <Ago at={openedAt} />
           </>
         )
       }
@@ -34,6 +39,7 @@ export function TicketCard({ ticket }: { ticket: ConsoleTicket }) {
           <dt>Skill</dt>
           <dd>{requiredSkill}</dd>
         </div>
+        <ClockList clocks={clocks} />
       </dl>
     </Block>
   )

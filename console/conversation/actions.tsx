@@ -1,24 +1,30 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button, Kbd, Menu } from '@mantine/core'
 import { useState } from 'react'
 import { useAct, useWorkplace } from '../shell/use-workplace.ts'
 import type { ConversationAction } from '../state/api.ts'
-import { type Section, sectionOf } from '../state/sections.ts'
+import { isOwn, type Section, sectionOf } from '../state/sections.ts'
 import type { ConversationDetail } from '../state/wire.ts'
 import { MoreIcon } from '../ui/icons.tsx'
 import { useKeys } from '../ui/use-keys.ts'
+import { SnoozeDialog } from './snooze-dialog.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
 import type { Draft } from './use-draft.ts'
 
 /** What this agent can do with the conversation now, on buttons and single keys. */
-export function Actions({ view: { summary }, draft }: { view: ConversationDetail; draft: Draft }) {
+export function Actions({ view: { summary, tickets }, draft }: { view: ConversationDetail; draft: Draft }) {
   const { api, me } = useWorkplace()
   const act = useAct()
   const [isBusy, setBusy] = useState(false)
   const [isTransferring, setTransferring] = useState(false)
+  const [isSnoozing, setSnoozing] = useState(false)
   const section = sectionOf(summary, me.agent.id)
   const isLead = me.agent.role !== 'agent'
   const takeWord = takeWords(section, isLead)
-  const isMine = section === 'mine'
+  const isMine = isOwn(section)
+  const hasTicket = summary.ticketState !== null
+  const canWait = isMine && hasTicket && section !== 'waiting'
+  const canGoOn = section === 'waiting' || section === 'snoozed'
+  const canClose = section === 'resolved' && tickets.at(-1)?.status === 'resolved'
   const canDispose = isMine || section === 'queue' || (section === 'colleagues' && isLead)
 
   async function run(action: ConversationAction, done?: string): Promise<boolean> {
@@ -32,10 +38,17 @@ export function Actions({ view: { summary }, draft }: { view: ConversationDetail
     if (takeWord !== null && (await run('accept'))) draft.write('reply')
   }
   const resolve = () => canDispose && void run('resolve', 'Resolved. The customer is asked for a rating.')
+  const wait = () => canWait && void run('wait', 'Waiting for the customer. Their message brings it back.')
+  const goOn = () => canGoOn && void run('go-on', 'Back among yours.')
+  const close = () => canClose && void run('close', 'Closed. What comes next is another ticket.')
   useKeys({
     // One key must not take what was not offered, nor end what is somebody else’s.
     a: () => takeWord === 'Accept' && void accept(),
     e: () => isMine && resolve(),
+    w: wait,
+    s: () => isMine && hasTicket && setSnoozing(true),
+    o: goOn,
+    c: close,
     r: () => draft.write('reply'),
     n: () => draft.write('note'),
   })
@@ -62,7 +75,7 @@ export function Actions({ view: { summary }, draft }: { view: ConversationDetail
           Resolve and ask for a rating
         </Button>
       ) : null}
-      {canDispose ? (
+      {canDispose || canClose ? (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label="More actions">
@@ -70,16 +83,43 @@ export function Actions({ view: { summary }, draft }: { view: ConversationDetail
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item className={isMine ? 'cc-actions__narrow' : ''} onClick={resolve}>
-              Resolve and ask for a rating
-            </Menu.Item>
-            <Menu.Item onClick={() => setTransferring(true)}>Transfer…</Menu.Item>
-            <Menu.Item onClick={() => void run('return', 'The assistant has it again.')}>
-              Hand back to the assistant
-            </Menu.Item>
+            {canDispose ? (
+              <Menu.Item className={isMine ? 'cc-actions__narrow' : ''} onClick={resolve}>
+                Resolve and ask for a rating
+              </Menu.Item>
+            ) : null}
+            {canGoOn ? (
+              <Menu.Item rightSection={<Kbd>o</Kbd>} onClick={goOn}>
+                Go on with it now
+              </Menu.Item>
+            ) : null}
+            {canWait ? (
+              <Menu.Item rightSection={<Kbd>w</Kbd>} onClick={wait}>
+                Wait for the customer
+              </Menu.Item>
+            ) : null}
+            {isMine && hasTicket ? (
+              <Menu.Item rightSection={<Kbd>s</Kbd>} onClick={() => setSnoozing(true)}>
+                Snooze…
+              </Menu.Item>
+            ) : null}
+            {canDispose ? (
+              <>
+                <Menu.Item onClick={() => setTransferring(true)}>Transfer…</Menu.Item>
+                <Menu.Item onClick={() => void run('return', 'The assistant has it again.')}>
+                  Hand back to the assistant
+                </Menu.Item>
+              </>
+            ) : null}
+            {canClose ? (
+              <Menu.Item rightSection={<Kbd>c</Kbd>} onClick={close}>
+                Close the ticket
+              </Menu.Item>
+            ) : null}
           </Menu.Dropdown>
         </Menu>
       ) : null}
+      {isSnoozing ? <SnoozeDialog summary={summary} onClose={() => setSnoozing(false)} /> : null}
       {isTransferring ? <TransferDialog summary={summary} onClose={() => setTransferring(false)} /> : null}
     </div>
   )
@@ -98,6 +138,8 @@ function takeWords(section: Section, isLead: boolean): 'Accept' | 'Take over' | 
     case 'resolved':
       return 'Take up again'
     case 'mine':
+    case 'waiting':
+    case 'snoozed':
       return null
   }
 }

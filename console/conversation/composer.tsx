@@ -17,9 +17,10 @@ export function Composer({ summary, lastSeq, draft }: { summary: ConversationSum
   const left = MESSAGE_LENGTH_LIMIT - text.trim().length
   const isClosed = !isNote && isReplyClosed
   const canSend = !isClosed && text.trim() !== '' && left >= 0
+  const canWait = !isNote && summary.ticketNumber !== null
   const typing = useTyping(summary.id)
 
-  function send(): void {
+  function send(wait = false): void {
     if (!canSend) return
     typing.stop()
     draft.setText(draft.kind, '')
@@ -28,14 +29,17 @@ export function Composer({ summary, lastSeq, draft }: { summary: ConversationSum
       kind: isNote ? 'note' : 'public',
       text: text.trim(),
       lastSeenSeq: lastSeq,
+      ...(wait && !isNote && { wait }),
     })
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key === 'Escape') event.currentTarget.blur()
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    const isHeld = event.ctrlKey || event.metaKey
+    if (event.shiftKey && !isHeld) return
     event.preventDefault()
-    send()
+    send(event.shiftKey && canWait)
   }
 
   return (
@@ -74,8 +78,15 @@ export function Composer({ summary, lastSeq, draft }: { summary: ConversationSum
           {left >= 0 && left < 400 ? `${left} characters left. ` : ''}
           {text === '' ? '' : 'Draft kept in this browser.'}
         </span>
+        {canWait ? (
+          <Tooltip label="The customer is to answer: the clocks pause until they write. Ctrl/⌘ + Shift + Enter">
+            <Button size="sm" variant="default" disabled={!canSend} onClick={() => send(true)}>
+              Send and wait
+            </Button>
+          </Tooltip>
+        ) : null}
         <Tooltip label="Enter or Ctrl/⌘ + Enter sends, Shift + Enter makes a new line">
-          <Button size="sm" variant={isNote ? 'default' : 'filled'} disabled={!canSend} onClick={send}>
+          <Button size="sm" variant={isNote ? 'default' : 'filled'} disabled={!canSend} onClick={() => send()}>
             {isNote ? 'Add note' : 'Send'}
           </Button>
         </Tooltip>
@@ -89,6 +100,8 @@ function useReplyState(summary: ConversationSummary): { isClosed: boolean; hint:
   const { me } = useWorkplace()
   switch (sectionOf(summary, me.agent.id)) {
     case 'mine':
+    case 'waiting':
+    case 'snoozed':
       return { isClosed: false, hint: '' }
     case 'offered':
     case 'queue':

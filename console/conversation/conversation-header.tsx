@@ -1,6 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { TimeLeft } from '../inbox/offer-buttons.tsx'
+import { DueChip } from '../service-levels/due-chip.tsx'
 import { useWorkplace } from '../shell/use-workplace.ts'
+import { dateTime } from '../state/time.ts'
 import type { ConversationDetail, ConversationSummary } from '../state/wire.ts'
 import { channelWord, frustrationWord, initialsOf, OWNER_WORD } from '../state/words.ts'
 import { FrustrationArc } from '../ui/frustration-arc.tsx'
@@ -33,6 +35,7 @@ export function ConversationHeader({
         <h1 className="cc-chead__name">{summary.customerName}</h1>
         <p className="cc-chead__state">
           <State summary={summary} />
+          {summary.serviceLevel && summary.owner !== 'resolved' ? <DueChip level={summary.serviceLevel} /> : null}
           {summary.channel ? <span>on {channelWord(summary.channel)}</span> : null}
           {summary.sentiment ? <SentimentMark sentiment={summary.sentiment} /> : null}
         </p>
@@ -78,10 +81,20 @@ function State({ summary }: { summary: ConversationSummary }) {
         <span>Offered to {summary.agentName ?? 'a colleague'}</span>
       )
     case 'agent':
-      return <span>{isMine ? 'Yours' : `With ${summary.agentName ?? 'a colleague'}`}</span>
+      return (
+        <>
+          <span>{isMine ? 'Yours' : `With ${summary.agentName ?? 'a colleague'}`}</span>
+          <TicketState summary={summary} />
+        </>
+      )
     case 'assistant':
     case 'queued':
     case 'resolved':
       return <span>{OWNER_WORD[summary.owner]}</span>
   }
+}
+
+function TicketState({ summary: { ticketState, snoozedUntil } }: { summary: ConversationSummary }) {
+  if (ticketState === 'waiting_for_customer') return <span>Waiting for the customer</span>
+  return snoozedUntil ? <span>Snoozed until {dateTime(snoozedUntil)}</span> : null
 }

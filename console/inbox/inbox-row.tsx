@@ -1,6 +1,7 @@
 import { memo } from 'react'
+import { DueChip } from '../service-levels/due-chip.tsx'
 import type { Section } from '../state/sections.ts'
-import { exactTime, inUnits } from '../state/time.ts'
+import { dateTime, exactTime, inUnits } from '../state/time.ts'
 import type { ConversationSummary } from '../state/wire.ts'
 import { frustrationWord, initialsOf } from '../state/words.ts'
 import { Ago } from '../ui/ago.tsx'
@@ -57,6 +58,8 @@ export const InboxRow = memo(function InboxRow({
           </span>
           <span className="cc-row__marks" title={row.tags.map(({ tag }) => tag).join(', ')}>
             {isPriorityShown && row.priority ? <PriorityChip priority={row.priority} /> : null}
+            {row.snoozedUntil ? <Chip>until {dateTime(row.snoozedUntil)}</Chip> : null}
+            {row.serviceLevel && section !== 'resolved' ? <DueChip level={row.serviceLevel} /> : null}
             {row.sentiment ? <SentimentMark sentiment={row.sentiment} /> : null}
             <span className="cc-sr">{frustrationTitle(row)}.</span>
             {section === 'colleagues' && row.agentName ? <Chip>{row.agentName}</Chip> : null}

@@ -9,6 +9,8 @@ import { InboxRow } from './inbox-row.tsx'
 const TITLE: Record<Section, string> = {
   offered: 'Offered to me',
   mine: 'Mine',
+  waiting: 'Waiting for the customer',
+  snoozed: 'Snoozed',
   queue: 'Queue',
   assistant: 'With the assistant',
   colleagues: 'With colleagues',

@@ -71,7 +71,7 @@ export interface ImportFile {
   text: string
 }
 
-export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return'
+export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return' | 'wait' | 'go-on' | 'close'
 export type Api = ReturnType<typeof createApi>
 
 /** Hundreds of articles, each written in a transaction of its own. */
@@ -95,7 +95,8 @@ export function createApi(fetch: typeof globalThis.fetch) {
     reference: () => get<Reference>('/api/console/reference'),
     detail: (id: string) => get<ConversationDetail>(conversation(id)),
     act: (id: string, action: ConversationAction) => post<unknown>(`${conversation(id)}/${action}`, {}),
-    reply: (id: string, body: { clientMessageId: string; text: string; lastSeenSeq: number }) =>
+    snooze: (id: string, until: string) => post<unknown>(`${conversation(id)}/snooze`, { until }),
+    reply: (id: string, body: { clientMessageId: string; text: string; lastSeenSeq: number; wait?: boolean }) =>
       post<unknown>(`${conversation(id)}/reply`, body),
     note: (id: string, body: { clientMessageId: string; text: string }) =>
       post<unknown>(`${conversation(id)}/note`, body),

@@ -17,6 +17,8 @@ export interface Views {
   detail: (conversationId: string) => ConversationDetail | undefined
   setDetail: (detail: ConversationDetail) => void
   reloadDetail: (conversationId: string) => Promise<void>
+  /** Sees every change as it comes. */
+  onChanges?: (changes: ConversationChanges) => void
 }
 
 export type Live = ReturnType<typeof createLive>
@@ -35,6 +37,7 @@ export function createLive(ask: Ask, views: Views) {
   const catchingUp = new Map<string, { again: boolean; done: Promise<void> }>()
 
   function takeChanges(changes: ConversationChanges): void {
+    views.onChanges?.(changes)
     const inbox = views.inbox()
     if (inbox) views.setInbox(applyToInbox(inbox, changes))
     const detail = views.detail(changes.summary.id)

@@ -11,6 +11,8 @@ export interface PendingMessage {
   text: string
   /** The last public message the agent had on screen. */
   lastSeenSeq: number
+  /** The ticket waits for the customer once it is sent. */
+  wait?: boolean
   createdAt: string
   state: 'sending' | 'failed' | 'crossed'
   /** Why it failed, for people. */
@@ -63,7 +65,7 @@ export function createOutbox(deps: OutboxDeps) {
   return {
     get: store.get,
     subscribe: store.subscribe,
-    add(message: Pick<PendingMessage, 'conversationId' | 'kind' | 'text' | 'lastSeenSeq'>): Promise<void> {
+    add(message: Pick<PendingMessage, 'conversationId' | 'kind' | 'text' | 'lastSeenSeq' | 'wait'>): Promise<void> {
       const pending: PendingMessage = {
         ...message,
         clientMessageId: deps.makeId(),

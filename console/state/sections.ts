@@ -1,7 +1,19 @@
 import type { ConversationSummary, Priority } from './wire.ts'
 
-export const SECTIONS = ['offered', 'mine', 'queue', 'assistant', 'colleagues', 'resolved'] as const
+export const SECTIONS = [
+  'offered',
+  'mine',
+  'waiting',
+  'snoozed',
+  'queue',
+  'assistant',
+  'colleagues',
+  'resolved',
+] as const
 export type Section = (typeof SECTIONS)[number]
+
+/** The agent has it, whether they are to act or not. */
+export const isOwn = (section: Section): boolean => section === 'mine' || section === 'waiting' || section === 'snoozed'
 
 const URGENCY: Record<Priority, number> = { urgent: 0, high: 1, normal: 2, low: 3 }
 
@@ -17,13 +29,15 @@ export function sectionOf(row: ConversationSummary, agentId: string): Section {
     case 'offered':
       return row.agentId === agentId ? 'offered' : 'colleagues'
     case 'agent':
-      return row.agentId === agentId ? 'mine' : 'colleagues'
+      if (row.agentId !== agentId) return 'colleagues'
+      if (row.ticketState === 'waiting_for_customer') return 'waiting'
+      return row.ticketState === 'snoozed' ? 'snoozed' : 'mine'
   }
 }
 
 /**
- * The list in its sections: offers by the time left, own and colleagues' conversations by who waits longest, the queue
- * as routing takes it (urgency, then waiting time), the rest by what happened last.
+ * The list in its sections: offers by the time left, own and colleagues' conversations by who waits longest, snoozed ones
+ * by when they wake, the queue as routing takes it (urgency, then waiting time), the rest by what happened last.
  */
 export function arrangeInbox(
   rows: ConversationSummary[],
@@ -33,6 +47,8 @@ export function arrangeInbox(
   const arranged: Record<Section, ConversationSummary[]> = {
     offered: [],
     mine: [],
+    waiting: [],
+    snoozed: [],
     queue: [],
     assistant: [],
     colleagues: [],
@@ -41,6 +57,8 @@ export function arrangeInbox(
   for (const row of rows) if (matches(row, filter)) arranged[sectionOf(row, agentId)].push(row)
   arranged.offered.sort((a, b) => instant(a.offerUntil) - instant(b.offerUntil))
   arranged.mine.sort(byWaiting)
+  arranged.waiting.sort(byLatest)
+  arranged.snoozed.sort((a, b) => instant(a.snoozedUntil) - instant(b.snoozedUntil))
   arranged.colleagues.sort(byWaiting)
   arranged.queue.sort((a, b) => urgencyOf(a) - urgencyOf(b) || instant(a.waitingSince) - instant(b.waitingSince))
   arranged.assistant.sort(byLatest)

@@ -9,7 +9,7 @@ import { createOutbox } from './outbox.ts'
 import { createSeen } from './seen.ts'
 import { type ConnectionStatus, connectSocket, type Typist } from './socket.ts'
 import { createStore } from './store.ts'
-import type { ConversationDetail, InboxSnapshot } from './wire.ts'
+import type { ConversationChanges, ConversationDetail, InboxSnapshot } from './wire.ts'
 import { NAMESPACE } from './wire.ts'
 
 export const INBOX_KEY = ['inbox'] as const
@@ -28,6 +28,8 @@ export function openWorkplace(deps: {
   queries: QueryClient
   storage: Storage
   onSessionDoubt: () => void
+  /** What changed in any conversation, as it comes; some of it twice. */
+  onChanges: (changes: ConversationChanges) => void
 }) {
   const { agentId, api, queries, storage } = deps
   const status = createStore<ConnectionStatus>('connecting')
@@ -54,6 +56,7 @@ export function openWorkplace(deps: {
       queries.setQueryData(detailKey(detail.summary.id), detail)
       outbox.settle(detail.messages)
     },
+    onChanges: deps.onChanges,
     reloadDetail: (id) => queries.invalidateQueries({ queryKey: detailKey(id) }),
   }
   const socket = io(NAMESPACE, {
@@ -79,10 +82,10 @@ export function openWorkplace(deps: {
     agentId,
     makeId: randomId,
     now: () => new Date(),
-    send: ({ conversationId, clientMessageId, text, kind, lastSeenSeq }) =>
+    send: ({ conversationId, clientMessageId, text, kind, lastSeenSeq, wait }) =>
       kind === 'note'
         ? api.note(conversationId, { clientMessageId, text })
-        : api.reply(conversationId, { clientMessageId, text, lastSeenSeq }),
+        : api.reply(conversationId, { clientMessageId, text, lastSeenSeq, ...(wait && { wait }) }),
     onSent: (conversationId) => live.refresh(conversationId),
     onCrossed: (conversationId) => void live.refresh(conversationId),
   })
