@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createAgentActions } from './agent-actions.ts'
 import { createAgentDirectory } from './agent-directory.ts'
-import { overviewReport, reportConversationIds } from './analytics/index.ts'
+import { overviewReport, reportConversationIds, serviceLevelReport } from './analytics/index.ts'
 import { createArticleActions } from './article-actions.ts'
 import type { Assistant } from './assistant.ts'
 import { createChannelActions } from './channel-actions.ts'
@@ -71,7 +71,7 @@ import {
   type RoutingDeps,
   transfer,
 } from './routing/index.ts'
-import { createWatch, LOOK_AT_CLOCKS } from './service-levels/index.ts'
+import { createWatch, elapsedIn, LOOK_AT_CLOCKS, readRuns } from './service-levels/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
 import { createTicketActions } from './ticket-actions.ts'
 import { CLOSE, createTicketWork, setClockTimer, WAKE } from './ticket-work.ts'
@@ -178,12 +178,13 @@ async function build(
     onError: log.error,
   })
   closers.push(() => relay.close())
+  const serviceLevels = await loadServiceLevels(config.companyDir, {
+    timeZone: config.timeZone,
+    tags: new Set(assistant.tags.map(({ name }) => name)),
+  })
   const watch = createWatch({
     database,
-    ...(await loadServiceLevels(config.companyDir, {
-      timeZone: config.timeZone,
-      tags: new Set(assistant.tags.map(({ name }) => name)),
-    })),
+    ...serviceLevels,
     lockConversation,
     changeConversation,
     setTimer: setClockTimer,
@@ -406,6 +407,10 @@ async function build(
     channelActions: createChannelActions({ database, afterCommit: afterAct, endWork: work.endWork }),
     reference: () => reference(assistant),
     overview: (query) => overviewReport(database, query),
+    serviceLevels: (query) =>
+      serviceLevelReport(database, query, ({ runs, requiredSkill }, time, now) =>
+        elapsedIn(time, serviceLevels.hoursOf(requiredSkill))(readRuns(runs), now),
+      ),
     conversationIds: (query) => reportConversationIds(database, query),
   })
 

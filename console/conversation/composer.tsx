@@ -78,18 +78,20 @@ export function Composer({ summary, lastSeq, draft }: { summary: ConversationSum
           {left >= 0 && left < 400 ? `${left} characters left. ` : ''}
           {text === '' ? '' : 'Draft kept in this browser.'}
         </span>
-        {canWait ? (
-          <Tooltip label="The customer is to answer: the clocks pause until they write. Ctrl/⌘ + Shift + Enter">
-            <Button size="sm" variant="default" disabled={!canSend} onClick={() => send(true)}>
-              Send and wait
+        <div className="cc-composer__send">
+          {canWait ? (
+            <Tooltip label="The customer is to answer: the clocks pause until they write. Ctrl/⌘ + Shift + Enter">
+              <Button size="sm" variant="default" disabled={!canSend} onClick={() => send(true)}>
+                Send and wait
+              </Button>
+            </Tooltip>
+          ) : null}
+          <Tooltip label="Enter or Ctrl/⌘ + Enter sends, Shift + Enter makes a new line">
+            <Button size="sm" variant={isNote ? 'default' : 'filled'} disabled={!canSend} onClick={() => send()}>
+              {isNote ? 'Add note' : 'Send'}
             </Button>
           </Tooltip>
-        ) : null}
-        <Tooltip label="Enter or Ctrl/⌘ + Enter sends, Shift + Enter makes a new line">
-          <Button size="sm" variant={isNote ? 'default' : 'filled'} disabled={!canSend} onClick={() => send()}>
-            {isNote ? 'Add note' : 'Send'}
-          </Button>
-        </Tooltip>
+        </div>
       </div>
     </section>
   )

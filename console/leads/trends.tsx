@@ -6,6 +6,7 @@ import { Figures } from './figures.tsx'
 import { HoursMap } from './hours-map.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SentimentOverTime } from './sentiment-over-time.tsx'
+import { ServiceLevels } from './service-levels.tsx'
 import { TagsTable } from './tags-table.tsx'
 import './trends.css'
 import { type Behind, useTrends } from './use-trends.ts'
@@ -35,6 +36,7 @@ export function Trends() {
             <Figures report={data} onOpen={setBehind} />
             <SentimentOverTime report={data} onOpen={setBehind} />
             <TagsTable report={data} onOpen={setBehind} />
+            <ServiceLevels range={data} />
             <Escalations report={data} onOpen={setBehind} />
             <HoursMap report={data} onOpen={setBehind} />
           </div>

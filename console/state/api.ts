@@ -14,6 +14,7 @@ import type {
   Reference,
   ReportConversations,
   Sentiment,
+  ServiceLevelReport,
   WireError,
 } from './wire.ts'
 
@@ -123,6 +124,8 @@ export function createApi(fetch: typeof globalThis.fetch) {
     setAvailability: (availability: Availability) => post<unknown>('/api/console/availability', { availability }),
     overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
       get<OverviewReport>(`/api/reports/overview?${parameters(query)}`),
+    serviceLevels: (query: { from: string; to: string; time: 'business' | 'calendar' }) =>
+      get<ServiceLevelReport>(`/api/reports/service-levels?${parameters(query)}`),
     reportConversations: (query: ConversationsQuery) =>
       get<ReportConversations>(`/api/reports/conversations?${parameters(query)}`),
   }

@@ -1,4 +1,4 @@
-import type { OverviewReport, Sentiment } from './wire.ts'
+import type { OverviewReport, Sentiment, ServiceLevelReport } from './wire.ts'
 import { plain, reasonWords } from './words.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -7,6 +7,16 @@ export const hourName = (hour: number): string => `${String(hour).padStart(2, '0
 
 /** Differences of the mean smaller than this are called steady. */
 const NOTABLE = 0.1
+
+/** What the table of service levels shows. */
+export function serviceLevelFinding({ targets }: ServiceLevelReport): string {
+  const first = targets.find(({ target }) => target === 'first_reply')
+  const overdue = targets.reduce((sum, { stillOverdue }) => sum + stillOverdue, 0)
+  const now =
+    overdue === 0 ? 'nothing is overdue' : `${overdue} ${overdue === 1 ? 'promise is' : 'promises are'} overdue`
+  if (!first || first.promised === 0) return `${now.charAt(0).toUpperCase()}${now.slice(1)} now`
+  return `${Math.round((100 * first.kept) / first.promised)} % of first replies came as promised; ${now} now`
+}
 
 /** What the sentiment chart shows, as its title. */
 export function sentimentFinding(report: OverviewReport): string {

@@ -5,7 +5,8 @@ import { TARGET_WORD } from './words.ts'
 export type ServiceLevel = NonNullable<ConversationSummary['serviceLevel']>
 export type Tone = 'quiet' | 'warning' | 'danger'
 
-const DAY_MS = 24 * 3_600_000
+/** Further ahead than this, people plan by the hour on the clock. */
+const SOON_MS = 4 * 3_600_000
 const VERB: Record<ServiceTarget, string> = { first_reply: 'Reply', next_reply: 'Reply', resolution: 'Resolve' }
 
 export function toneOf({ riskAt, dueAt }: Pick<ServiceLevel, 'riskAt' | 'dueAt'>, nowMs: number): Tone {
@@ -17,7 +18,7 @@ export function toneOf({ riskAt, dueAt }: Pick<ServiceLevel, 'riskAt' | 'dueAt'>
 export function dueWords({ target, dueAt }: Pick<ServiceLevel, 'target' | 'dueAt'>, nowMs: number): string {
   const left = Date.parse(dueAt) - nowMs
   if (left <= 0) return `${VERB[target]} overdue for ${inUnits(-left)}`
-  return left < DAY_MS ? `${VERB[target]} in ${inUnits(left)}` : `${VERB[target]} by ${dateTime(dueAt)}`
+  return left < SOON_MS ? `${VERB[target]} in ${inUnits(left)}` : `${VERB[target]} by ${dateTime(dueAt)}`
 }
 
 /** Whether a row of the list shows it: replies always, the resolution once it is at risk. */
@@ -85,10 +86,12 @@ export interface SnoozePreset {
 export function snoozePresets(now: Date): SnoozePreset[] {
   const at = (days: number, hour: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour)
   const toMonday = (8 - now.getDay()) % 7 || 7
-  return [
+  const presets = [
     { name: 'In an hour', until: new Date(now.getTime() + 3_600_000) },
     { name: 'In three hours', until: new Date(now.getTime() + 3 * 3_600_000) },
     { name: 'Tomorrow morning', until: at(1, 9) },
     { name: 'Next Monday morning', until: at(toMonday, 9) },
   ]
+  // On Sundays tomorrow is Monday.
+  return presets.slice(0, toMonday === 1 ? 3 : 4)
 }

@@ -40,6 +40,8 @@ export type {
   ReportBucket,
   ReportConversations,
   ResumeResult,
+  ServiceFigures,
+  ServiceLevelReport,
 } from '../../src/protocol/console.ts'
 export type { Ack, WireError } from '../../src/protocol/shared.ts'
 

@@ -6,4 +6,10 @@
 export type { OverviewQuery, OverviewReport, ReportBucket, ReportConversationsQuery } from './report.ts'
 export { reportConversationIds } from './report-conversations-store.ts'
 export { overviewReport } from './report-store.ts'
+export {
+  type OverdueClock,
+  type ServiceFigures,
+  type ServiceLevelReport,
+  serviceLevelReport,
+} from './service-level-report-store.ts'
 export { bucketStarts, MAX_BUCKETS } from './time-buckets.ts'

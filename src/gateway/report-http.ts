@@ -6,6 +6,8 @@ import {
   type ReportConversations,
   reportConversationsQuery,
   reportQuery,
+  type ServiceLevelReport,
+  serviceLevelsQuery,
 } from '../protocol/index.ts'
 import { type AgentSessions, requireRole } from './agent-sessions.ts'
 import { parse } from './errors.ts'
@@ -21,6 +23,7 @@ export interface ReportHttpParts {
   database: Database
   sessions: AgentSessions
   overview(query: Range & { bucket: 'hour' | 'day' }): Promise<OverviewReport>
+  serviceLevels(query: { from: Date; to: Date; time: 'business' | 'calendar' }): Promise<ServiceLevelReport>
   conversationIds(
     query: Range &
       Omit<z.output<typeof reportConversationsQuery>, 'from' | 'to' | 'wrote' | 'resolvedByAssistant'> & {
@@ -37,6 +40,10 @@ export function reportRoutes(parts: ReportHttpParts): Router {
   router.get('/overview', async (request, response) => {
     const query = parse(reportQuery, { ...request.query })
     response.json(await parts.overview({ ...query, from: new Date(query.from), to: new Date(query.to) }))
+  })
+  router.get('/service-levels', async (request, response) => {
+    const { from, to, time } = parse(serviceLevelsQuery, { ...request.query })
+    response.json(await parts.serviceLevels({ from: new Date(from), to: new Date(to), time }))
   })
   router.get('/conversations', async (request, response) => {
     const { wrote, resolvedByAssistant, ...query } = parse(reportConversationsQuery, { ...request.query })

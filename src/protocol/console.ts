@@ -9,6 +9,7 @@ import type { TagDefinition } from '../domain/intent.ts'
 import type { Availability, Role, Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
 import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
+import { SERVICE_TIMES } from '../domain/service-level.ts'
 import type { Source } from '../domain/source.ts'
 import type { Candidate, HandoffPacket, TagOnConversation, TicketState } from '../domain/ticket.ts'
 import type { Frustration, Sentiment, Understanding } from '../domain/understanding.ts'
@@ -57,6 +58,10 @@ export const reportQuery = z.strictObject({
   /** IANA zone in which days and hours are cut. */
   timeZone: z.string().min(1).max(60).default('UTC'),
   bucket: z.enum(['hour', 'day']).default('day'),
+})
+export const serviceLevelsQuery = reportQuery.pick({ from: true, to: true }).extend({
+  /** The time in which lengths are told. */
+  time: z.enum(SERVICE_TIMES).default('business'),
 })
 export const reportConversationsQuery = reportQuery.omit({ bucket: true }).extend({
   tag: tag.optional(),
@@ -292,6 +297,27 @@ export interface OverviewReport {
   escalationReasons: { reason: string; count: number }[]
   /** Weekday 1 (Monday) to 7 by hour 0 to 23: customer messages and their mean sentiment. */
   hours: { weekday: number; hour: number; messages: number; meanSentiment: number | null }[]
+}
+
+/** How long it took, and how often as promised. */
+export interface ServiceFigures {
+  /** Ended in the range, by a reply or by the resolution. */
+  ended: number
+  /** Still running and overdue; the percentiles have them with the time so far. */
+  stillOverdue: number
+  /** Seconds. */
+  p50: number | null
+  p90: number | null
+  promised: number
+  kept: number
+}
+
+export interface ServiceLevelReport {
+  from: string
+  to: string
+  time: ServiceTime
+  /** All three, and of each the priorities that occur, the most urgent first. */
+  targets: ({ target: ServiceTarget; byPriority: ({ priority: Priority } & ServiceFigures)[] } & ServiceFigures)[]
 }
 
 export interface ReportConversations {

@@ -1,5 +1,5 @@
 import type { Conversation, Priority, Queryable, ServiceTarget, ServiceTime, TicketState, Tx } from '../domain/index.ts'
-import type { Clock, Fact, FactKind } from './clocks.ts'
+import type { Clock, Fact, FactKind, Run } from './clocks.ts'
 
 /** The version noted once all clocks of a ticket have stopped: nothing that happens later moves them. */
 const STOPPED = 2_147_483_647
@@ -129,6 +129,10 @@ interface ClockRow {
   calendar_ms: number | null
 }
 
+/** As they are stored. */
+export const readRuns = (runs: { from: string; to: string | null }[]): Run[] =>
+  runs.map(({ from, to }) => ({ from: new Date(from), to: to === null ? null : new Date(to) }))
+
 export async function listClocks(db: Queryable, ticketId: string): Promise<KeptClock[]> {
   const rows = await db.query<ClockRow>(
     'select * from service_clocks where ticket_id = $1 order by started_at, target',
@@ -141,7 +145,7 @@ export async function listClocks(db: Queryable, ticketId: string): Promise<KeptC
     targetMs: row.target_ms,
     time: row.time,
     priority: row.priority,
-    runs: row.runs.map(({ from, to }) => ({ from: new Date(from), to: to === null ? null : new Date(to) })),
+    runs: readRuns(row.runs),
     startedAt: row.started_at,
     stoppedAt: row.stopped_at,
     ended: row.ended,

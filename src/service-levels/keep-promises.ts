@@ -1,7 +1,7 @@
-import type { Priority } from '../domain/index.ts'
+import type { Priority, ServiceTime } from '../domain/index.ts'
 import { addBusinessTime, type BusinessHours, businessTimeBetween } from './business-hours.ts'
 import type { KeptClock } from './clock-store.ts'
-import { type Add, type Clock, elapsedMs, type Measure, reachedAt } from './clocks.ts'
+import { type Add, type Clock, elapsedMs, type Measure, type Run, reachedAt } from './clocks.ts'
 import { policyFor, type ServiceLevels } from './policies.ts'
 
 /** What agent and lead are told of a clock. */
@@ -12,6 +12,12 @@ export interface Warning {
 
 const calendarMs: Measure = (from, to) => Math.max(0, to.getTime() - from.getTime())
 const addCalendar: Add = (from, ms) => new Date(from.getTime() + ms)
+
+/** How long a clock has run by `now`, in business or in calendar time. */
+export const elapsedIn =
+  (time: ServiceTime, hours: BusinessHours) =>
+  (runs: Run[], now: Date): number =>
+    elapsedMs({ runs }, now, time === 'business' ? (from, to) => businessTimeBetween(from, to, hours) : calendarMs)
 
 /**
  * Puts a ticket's clocks beside what is promised it now. A clock that had stopped keeps the promise it stopped under; one

@@ -7,6 +7,13 @@ describe('the section a conversation stands in', () => {
     ['offered to me', { owner: 'offered', agentId: 'me' }, 'offered'],
     ['offered to somebody else', { owner: 'offered', agentId: 'tom' }, 'colleagues'],
     ['mine', { owner: 'agent', agentId: 'me' }, 'mine'],
+    [
+      'mine, waiting for the customer',
+      { owner: 'agent', agentId: 'me', ticketState: 'waiting_for_customer' },
+      'waiting',
+    ],
+    ['mine, snoozed', { owner: 'agent', agentId: 'me', ticketState: 'snoozed' }, 'snoozed'],
+    ['a colleague’s, snoozed', { owner: 'agent', agentId: 'tom', ticketState: 'snoozed' }, 'colleagues'],
     ['a colleague’s', { owner: 'agent', agentId: 'tom' }, 'colleagues'],
     ['queued', { owner: 'queued' }, 'queue'],
     ['with the assistant', { owner: 'assistant' }, 'assistant'],

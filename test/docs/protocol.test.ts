@@ -62,7 +62,11 @@ describe('docs/protocol.md', () => {
       'database',
       'knowledge',
     ]
-    const files = ['src/agent-actions.ts', ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts'))]
+    const files = [
+      'src/agent-actions.ts',
+      'src/ticket-actions.ts',
+      ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts')),
+    ]
     const text = files.map(read).join('\n')
     const made = allOf(
       text,
@@ -83,7 +87,7 @@ describe('docs/protocol.md', () => {
   })
 
   it('names every fact of a conversation’s history', () => {
-    const types = allOf(read('src/domain/events.ts'), /^ {2}'([a-z.]+)':/gm)
-    expect(allOf(page, /^\| `([a-z]+\.[a-z]+)` \|/gm)).toEqual(types)
+    const types = allOf(read('src/domain/events.ts'), /^ {2}'([a-z_.]+)':/gm)
+    expect(allOf(page, /^\| `([a-z_]+\.[a-z_]+)` \|/gm)).toEqual(types)
   })
 })
