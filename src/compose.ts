@@ -73,6 +73,7 @@ import {
 } from './routing/index.ts'
 import { createWatch, elapsedIn, LOOK_AT_CLOCKS, readRuns } from './service-levels/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
+import { startTagLearning } from './tag-learning.ts'
 import { createTicketActions } from './ticket-actions.ts'
 import { CLOSE, createTicketWork, setClockTimer, WAKE } from './ticket-work.ts'
 import { changeTags, findResolvedTicket } from './tickets/index.ts'
@@ -413,6 +414,9 @@ async function build(
       ),
     conversationIds: (query) => reportConversationIds(database, query),
   })
+
+  const tagLearning = startTagLearning({ database, ...assistant, log })
+  closers.push(() => tagLearning.close())
 
   // What a killed process left behind: undecided messages, unpublished events, waiting tickets.
   for (const id of await findUnclaimed(database, 1_000)) turns.nudge(id)

@@ -10,7 +10,7 @@ const CLAUSES_AT_MOST = 3
 
 /**
  * Reads a customer's message. One that says too little by itself ("and to Canada?") is read once more behind the
- * question before it, and takes its intents from there; mood, language and entities are always its own.
+ * question before it, and takes its intents and tags from there; mood, language and entities are always its own.
  */
 export async function readMessage(
   { understander }: Pick<Assistant, 'understander'>,
@@ -24,9 +24,9 @@ export async function readMessage(
   if (!question || (ellipsis === 'leads_on' && standsAlone(understanding))) return alone
   const searchText = `${question.replace(/[.!?]*\s*$/, '.')} ${text}`
   const together = await understander.understand(searchText)
-  const { intents, outOfScope, why } = together.understanding
+  const { intents, outOfScope, why, tags } = together.understanding
   return {
-    understanding: { ...understanding, intents, outOfScope, why, clauses: [] },
+    understanding: { ...understanding, intents, outOfScope, why, clauses: [], ...(tags && { tags }) },
     vector: together.vector,
     searchText,
     carried: question,

@@ -88,11 +88,14 @@ export function makeTurnSteps(parts: TurnParts): Steps {
           : [],
       }
     },
-    async tagByModel(tx, conversation, understanding) {
+    async tagByModel(tx, conversation, message, understanding) {
       const first = understanding.outOfScope ? undefined : understanding.intents[0]
       const intent = first && intents.get(first.name)
-      if (!intent) return []
-      return setModelTags(tx, conversation.id, { tags: intent.tags, probability: first.probability })
+      return setModelTags(tx, conversation.id, {
+        messageId: message.id,
+        intent: intent ? { tags: intent.tags, probability: first.probability } : null,
+        readings: understanding.tags ?? [],
+      })
     },
     async learnOfCustomer(tx, conversation, understanding) {
       // Asked for when nobody is there; unverified, so it says where to answer and never who somebody is.

@@ -18,7 +18,7 @@ export function ContextPanel({ conversationId, isInDrawer = false }: { conversat
       {ticket ? <Handoff packet={ticket.packet} owner={view.summary.owner} /> : null}
       <SentimentSoFar view={view} />
       {ticket ? <TicketCard ticket={ticket} /> : null}
-      <TagsEditor summary={view.summary} />
+      <TagsEditor view={view} />
       {ticket?.assignment ? <Assignment assignment={ticket.assignment} /> : null}
       <CustomerCard view={view} />
       <Timeline events={view.events} />

@@ -1,37 +1,44 @@
 import { useAct, useReference, useWorkplace } from '../shell/use-workplace.ts'
-import type { ConversationSummary, TagOnConversation } from '../state/wire.ts'
-import { percent } from '../state/words.ts'
+import { groupTags, sourceWords, whyWords } from '../state/tag-words.ts'
+import type { ConsoleTag, ConversationDetail, Reference } from '../state/wire.ts'
 import { TagChip } from '../ui/chip.tsx'
 import { SearchPick } from '../ui/search-pick.tsx'
+import { useKeys } from '../ui/use-keys.ts'
 import { Block } from './block.tsx'
 
-/** The conversation's tags: who set each, one click to take back, one search to add. Every change teaches the model. */
-export function TagsEditor({ summary }: { summary: ConversationSummary }) {
+/**
+ * The conversation's tags, each with who set it, and what the model suggests, with what made it think so. One click or
+ * key confirms or takes away, one search adds. Every change teaches the model.
+ */
+export function TagsEditor({ view: { summary, tags } }: { view: ConversationDetail }) {
   const { api } = useWorkplace()
   const act = useAct()
   const known = useReference()?.tags ?? []
-  const present = new Set(summary.tags.map(({ tag }) => tag))
+  const set = groupTags(
+    tags.filter(({ source }) => source !== 'suggestion'),
+    known,
+  )
+  const suggested = tags.filter(({ source }) => source === 'suggestion')
+  const present = new Set(set.map(({ tag }) => tag))
   const change = (add: string[], remove: string[]) =>
     void act(summary.id, () => api.changeTags(summary.id, { add, remove }))
+  const first = suggested[0]?.tag
+  useKeys({
+    t: () => first !== undefined && change([first], []),
+    x: () => first !== undefined && change([], [first]),
+  })
 
   return (
     <Block title="Tags">
       <ul className="cc-tags">
-        {summary.tags.map((one) => (
-          <li key={one.tag}>
-            <TagChip tag={one.tag} {...colourOf(known, one.tag)}>
-              <span className="cc-tags__source">{sourceWords(one)}</span>
-              <button
-                type="button"
-                className="cc-plain cc-tags__remove"
-                aria-label={`Remove the tag ${one.tag}`}
-                title={`Remove the tag ${one.tag}`}
-                onClick={() => change([], [one.tag])}
-              >
-                ×
-              </button>
-            </TagChip>
-          </li>
+        {set.map((one) => (
+          <SetTag
+            key={one.tag}
+            tag={one}
+            known={known}
+            onConfirm={() => change([one.tag], [])}
+            onRemove={() => change([], [one.tag])}
+          />
         ))}
         <li>
           <SearchPick
@@ -39,21 +46,101 @@ export function TagsEditor({ summary }: { summary: ConversationSummary }) {
             className="cc-plain cc-link cc-small"
             options={known
               .filter(({ name }) => !present.has(name))
-              .map(({ name, description }) => ({ value: name, label: name, hint: description }))}
+              .map(({ name, parent, description }) => ({
+                value: name,
+                label: parent ? `${parent} / ${name}` : name,
+                hint: description,
+              }))}
             onPick={(tag) => change([tag], [])}
           >
             <span aria-hidden="true">Add a tag</span>
           </SearchPick>
         </li>
       </ul>
+      {suggested.length > 0 ? (
+        <div className="cc-suggested">
+          <h3 className="cc-small cc-muted">Suggested</h3>
+          <ul>
+            {suggested.map((one) => (
+              <SuggestedTag
+                key={one.tag}
+                tag={one}
+                known={known}
+                onConfirm={() => change([one.tag], [])}
+                onRemove={() => change([], [one.tag])}
+              />
+            ))}
+          </ul>
+        </div>
+      ) : null}
     </Block>
   )
 }
 
-const sourceWords = ({ source, confidence }: TagOnConversation): string =>
-  source === 'agent' ? 'by a person' : `model${confidence === null ? '' : ` ${percent(confidence)}`}`
+interface TagProps {
+  tag: ConsoleTag
+  known: Reference['tags']
+  onConfirm: () => void
+  onRemove: () => void
+}
 
-function colourOf(tags: { name: string; colour: string }[], tag: string) {
+function SetTag({ tag: one, known, onConfirm, onRemove }: TagProps) {
+  const why = whyWords(one)
+  const words = sourceWords(one)
+  const isByPerson = one.source === 'agent'
+  return (
+    <li>
+      <TagChip tag={one.tag} {...colourOf(known, one.tag)}>
+        {isByPerson ? (
+          <span className="cc-tags__source">{words}</span>
+        ) : (
+          <button
+            type="button"
+            className="cc-plain cc-tags__source"
+            aria-label={`${one.tag}, ${words}: confirm`}
+            title={why ? `Because of ${why}. Click to confirm.` : 'Click to confirm'}
+            onClick={onConfirm}
+          >
+            {words}
+          </button>
+        )}
+        <RemoveButton name={`Remove the tag ${one.tag}`} onRemove={onRemove} />
+      </TagChip>
+    </li>
+  )
+}
+
+function SuggestedTag({ tag: one, known, onConfirm, onRemove }: TagProps) {
+  const why = whyWords(one)
+  return (
+    <li>
+      <TagChip tag={one.tag} isSuggested {...colourOf(known, one.tag)}>
+        <span className="cc-tags__source">{sourceWords(one)}</span>
+        <button
+          type="button"
+          className="cc-plain cc-tags__confirm"
+          aria-label={`Confirm the tag ${one.tag}`}
+          title={`Confirm the tag ${one.tag}`}
+          onClick={onConfirm}
+        >
+          ✓
+        </button>
+        <RemoveButton name={`Not ${one.tag}`} onRemove={onRemove} />
+      </TagChip>
+      {why ? <span className="cc-suggested__why cc-small cc-muted">{why}</span> : null}
+    </li>
+  )
+}
+
+function RemoveButton({ name, onRemove }: { name: string; onRemove: () => void }) {
+  return (
+    <button type="button" className="cc-plain cc-tags__remove" aria-label={name} title={name} onClick={onRemove}>
+      ×
+    </button>
+  )
+}
+
+function colourOf(tags: Reference['tags'], tag: string) {
   const colour = tags.find(({ name }) => name === tag)?.colour
   return colour ? { colour } : {}
 }

@@ -16,6 +16,8 @@ const KEYS: [string[], string][] = [
   [['s'], 'Snooze'],
   [['o'], 'Go on with what waits or is snoozed'],
   [['c'], 'Close a resolved ticket'],
+  [['t'], 'Confirm the first suggested tag'],
+  [['x'], 'Wave the first suggested tag away'],
   [['Enter'], 'Send, while writing'],
   [['Ctrl + Shift + Enter', '⌘ + Shift + Enter'], 'Send and wait for the customer'],
   [['Shift + Enter'], 'New line, while writing'],

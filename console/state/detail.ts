@@ -13,6 +13,7 @@ export function applyChanges(view: ConversationDetail, changes: ConversationChan
     messages: orderMessages(mergeMessages(view.messages, changes.messages)),
     events: orderEvents(replaceById(view.events, changes.events)),
     tickets: orderTickets(replaceById(view.tickets, changes.tickets)),
+    tags: changes.tags,
   }
 }
 

@@ -81,7 +81,7 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
     case 'sentiment.corrected':
       return `${who} corrected the sentiment to ${lowerFirst(sentimentWord(data.text('now')))}${data.text('was') ? ` (was ${lowerFirst(sentimentWord(data.text('was')))})` : ''}`
     case 'tag.corrected':
-      return `${who} ${data.text('action') === 'removed' ? 'took back' : 'added'} the tag ${data.text('tag')}`
+      return `${who} ${TAG_ACTION_WORD[data.text('action')] ?? 'changed'} the tag ${data.text('tag')}`
   }
 }
 
@@ -104,6 +104,7 @@ const JOB_WORD: Record<string, string> = {
   send_code: 'Sending a one-time code',
 }
 const jobWord = (kind: string) => JOB_WORD[kind] ?? plain(kind)
+const TAG_ACTION_WORD: Record<string, string> = { added: 'added', confirmed: 'confirmed', removed: 'took back' }
 const DECLINED_WORD: Record<string, string> = {
   declined: 'declined',
   not_accepted_in_time: 'did not accept in time',

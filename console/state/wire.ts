@@ -29,6 +29,7 @@ export type {
   ConsoleEvent,
   ConsoleMessage,
   ConsoleServerEvents,
+  ConsoleTag,
   ConsoleTicket,
   ConversationChanges,
   ConversationDetail,

@@ -17,10 +17,20 @@ export function PriorityChip({ priority }: { priority: Priority }) {
   return <Chip tone={tone}>{PRIORITY_WORD[priority]}</Chip>
 }
 
-/** A tag with the dot of its own colour from the reference. */
-export function TagChip({ tag, colour, children }: { tag: string; colour?: string; children?: ReactNode }) {
+/** A tag with the dot of its own colour from the reference; a suggested one is only outlined. */
+export function TagChip({
+  tag,
+  colour,
+  isSuggested = false,
+  children,
+}: {
+  tag: string
+  colour?: string
+  isSuggested?: boolean
+  children?: ReactNode
+}) {
   return (
-    <span className="cc-chip" data-tone="tag">
+    <span className="cc-chip" data-tone="tag" data-suggested={isSuggested}>
       <span className="cc-chip__dot" style={{ background: colour ?? 'var(--cc-text-muted)' }} aria-hidden="true" />
       {tag}
       {children}

@@ -6,6 +6,7 @@ import { evalFrustration } from './eval-frustration.ts'
 import { evalInstalledIntents, evalIntent } from './eval-intent.ts'
 import { evalSatisfaction } from './eval-satisfaction.ts'
 import { evalSentiment } from './eval-sentiment.ts'
+import { evalTags } from './eval-tags.ts'
 import { UsageError } from './usage-error.ts'
 
 type Evaluation = (config: Config, parameters: string[]) => Promise<string>
@@ -16,6 +17,7 @@ const EVALUATIONS: Record<string, Evaluation> = {
   sentiment: evalSentiment,
   frustration: evalFrustration,
   satisfaction: evalSatisfaction,
+  tags: evalTags,
   faq: evalFaq,
   answers: evalAnswers,
 }

@@ -39,7 +39,7 @@ export interface ApplyParts {
     turn: DecidedTurn & { decision: Extract<Decision, { kind: 'escalate' }> },
   ): Promise<{ ticket: { ticketId: string; priority: Priority; requiredSkill: string }; events: NewEvent[] }>
   /** Sets the tags the understanding implies and returns the events that tell of it. */
-  tagByModel(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<NewEvent[]>
+  tagByModel(tx: Tx, conversation: Conversation, message: Message, understanding: Understanding): Promise<NewEvent[]>
   /** Stores jobs for whoever works on them after the commit. */
   addJobs(tx: Tx, conversationId: string, jobs: readonly NewJob[]): Promise<void>
   /** Keeps what the customer said of themselves, such as where an answer reaches them. */
@@ -78,7 +78,7 @@ export function applyTurn(
       }),
     }
     if (understanding) {
-      events.push(...(await parts.tagByModel(tx, locked, understanding)))
+      events.push(...(await parts.tagByModel(tx, locked, claimed.message, understanding)))
       await parts.learnOfCustomer(tx, locked, understanding)
     }
     if (decision.kind === 'escalate') {

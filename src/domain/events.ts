@@ -71,8 +71,13 @@ export interface EventMap {
     modelVersion: string | null
   }
   'sentiment.corrected': { messageId: string; was: Sentiment | null; now: Sentiment; modelVersion: string | null }
-  /** An agent took back a tag a model had set, or set one it had missed. */
-  'tag.corrected': { tag: string; action: 'added' | 'removed'; wasSource: string | null; modelVersion: string | null }
+  /** An agent took back a tag a model had set or suggested, set one it had missed, or confirmed one. */
+  'tag.corrected': {
+    tag: string
+    action: 'added' | 'confirmed' | 'removed'
+    wasSource: string | null
+    modelVersion: string | null
+  }
 }
 
 export type EventType = keyof EventMap

@@ -33,4 +33,6 @@ export interface TagDefinition {
   name: string
   description: string
   colour: string
+  /** The tag it is a kind of; absent for the widest ones. */
+  parent?: string | undefined
 }

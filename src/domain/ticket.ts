@@ -80,9 +80,19 @@ export interface Selection {
   others: { reason: string; count: number }[]
 }
 
+export const TAG_SOURCES = ['intent', 'model', 'rule', 'agent'] as const
+export type TagSource = (typeof TAG_SOURCES)[number]
+
 export interface TagOnConversation {
   tag: string
-  source: 'intent' | 'agent'
-  /** The intent's probability for model tags; null for people's. */
+  source: TagSource
+  /** The probability a model gave it; null for what people and rules set. */
   confidence: number | null
+}
+
+/** A text with what a person said of one tag: it belongs there, or it does not. */
+export interface TagExample {
+  text: string
+  tag: string
+  isRight: boolean
 }

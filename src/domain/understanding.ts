@@ -61,6 +61,23 @@ export interface ClauseReading {
   probability: number
 }
 
+/** A tag the model hears in a message, sure enough to be set or at least to be suggested. */
+export interface TagReading {
+  tag: string
+  /** Calibrated, 0 to 1. */
+  probability: number
+  /** True from the tag's own threshold on: held-out texts with the tag set were right nine times in ten or more. */
+  isSet: boolean
+  why: TagEvidence
+}
+
+export interface TagEvidence {
+  /** Nearest texts it learned from that have the tag; similarity is a cosine. */
+  examples: { text: string; similarity: number }[]
+  /** Words of the message that raised it, strongest first. */
+  words: string[]
+}
+
 /** What the models say of one message. */
 export interface Understanding {
   /** Best first, at most five; empty when nothing could be said (a language the models do not read, failed models). */
@@ -72,6 +89,8 @@ export interface Understanding {
    * that were stored before version 0.2 have no such field.
    */
   clauses?: ClauseReading[]
+  /** Likeliest first; absent in messages stored before tags were read, and while their model is being trained. */
+  tags?: TagReading[]
   sentiment: SentimentReading
   emotions: { name: Emotion; probability: number }[]
   /** 0 to 1: does time matter now? */

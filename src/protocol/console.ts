@@ -11,8 +11,8 @@ import type { Priority } from '../domain/priority.ts'
 import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
 import { SERVICE_TIMES } from '../domain/service-level.ts'
 import type { Source } from '../domain/source.ts'
-import type { Candidate, HandoffPacket, TagOnConversation, TicketState } from '../domain/ticket.ts'
-import type { Frustration, Sentiment, Understanding } from '../domain/understanding.ts'
+import type { Candidate, HandoffPacket, TagOnConversation, TagSource, TicketState } from '../domain/ticket.ts'
+import type { Frustration, Sentiment, TagEvidence, Understanding } from '../domain/understanding.ts'
 import { SENTIMENTS } from '../domain/understanding.ts'
 import { clientMessageId, id, messageText } from './shared.ts'
 
@@ -165,6 +165,18 @@ export interface ConsoleMessage {
   predictedRating: number | null
 }
 
+/** A tag of the conversation, or one a model suggests, with what spoke for it. */
+export interface ConsoleTag {
+  tag: string
+  /** `suggestion`: a model hears it, and a person has to say. */
+  source: TagSource | 'suggestion'
+  confidence: number | null
+  /** The model's; null where an intent, a rule or a person set it. */
+  why: TagEvidence | null
+  /** Name of the rule that set it. */
+  rule: string | null
+}
+
 /** A fact of the conversation's history, for the timeline. */
 export interface ConsoleEvent {
   id: string
@@ -225,12 +237,14 @@ export interface ConversationDetail {
   messages: ConsoleMessage[]
   events: ConsoleEvent[]
   tickets: ConsoleTicket[]
+  /** What stands there and what is suggested, likeliest suggestion first. */
+  tags: ConsoleTag[]
   customer: { id: string; name: string | null; email: string | null; since: string; conversations: number }
 }
 
 /**
  * What changed in one conversation after version `since`, up to `summary.version`. Messages, events and tickets are
- * the added and the changed ones, whole. Applied to a view at version `since` or later it gives the fresh view.
+ * the added and the changed ones, whole; tags are all there are. Applied to a view at version `since` or later it gives the fresh view.
  */
 export interface ConversationChanges {
   since: number
@@ -240,6 +254,7 @@ export interface ConversationChanges {
   messages: ConsoleMessage[]
   events: ConsoleEvent[]
   tickets: ConsoleTicket[]
+  tags: ConsoleTag[]
 }
 
 export interface InboxSnapshot {

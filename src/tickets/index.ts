@@ -4,11 +4,13 @@
  */
 export { buildPacket, type PacketInput } from './packet.ts'
 export { decidePriority, type PriorityInput } from './priority.ts'
+export { listTagExamples } from './tag-examples-store.ts'
 export {
   changeTags,
   listTags,
   MODEL_TAG_PROBABILITY,
   setModelTags,
+  setRuleTags,
   type TagChange,
 } from './tags-store.ts'
 export { checkTicketMove } from './ticket-states.ts'

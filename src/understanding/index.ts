@@ -15,6 +15,7 @@ export {
 } from './evaluation/evaluate-intents.ts'
 export { evaluateSatisfaction } from './evaluation/evaluate-satisfaction.ts'
 export { evaluateSentiment, type SentimentEvaluation } from './evaluation/evaluate-sentiment.ts'
+export { evaluateTags, type TagEvaluation } from './evaluation/evaluate-tags.ts'
 export { readRows } from './evaluation/json-rows.ts'
 export { areaUnderCurve } from './evaluation/metrics.ts'
 export { type MoodReader, startMoodReader } from './evaluation/mood-reader.ts'
@@ -23,6 +24,7 @@ export { playDialogues } from './evaluation/play-dialogue.ts'
 export { readLabelledRows } from './evaluation/read-rows.ts'
 export { drawReliability } from './evaluation/reliability-plot.ts'
 export type { SatisfactionMetrics } from './evaluation/satisfaction-metrics.ts'
+export { readTaggedRows } from './evaluation/tag-rows.ts'
 export {
   FRUSTRATION_CALM,
   FRUSTRATION_HIGH,

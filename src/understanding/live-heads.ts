@@ -4,6 +4,7 @@ import { projectRoot } from '../project-root.ts'
 import { makeIntentClassifier } from './intent/classify.ts'
 import type { IntentModel } from './intent/train.ts'
 import { makeDetectByWords } from './language.ts'
+import { makeLiveTags, type TagLesson } from './live-tags.ts'
 import type { Log } from './log.ts'
 import { hashOfTraining, intentModelFile } from './model-files.ts'
 import type { Encoder } from './models/encoder.ts'
@@ -11,6 +12,7 @@ import { VECTOR_SIZE } from './models/encoder-protocol.ts'
 import { loadSentimentRows } from './sentiment/load.ts'
 import { makeReadMood } from './sentiment/read.ts'
 import { readMoodWeights } from './sentiment/weights.ts'
+import { makeTagReader } from './tags/read.ts'
 import { collectWords } from './text.ts'
 import type { Trained, TrainingJob } from './training/protocol.ts'
 import { makeTrainer, type Trainer } from './training/trainer.ts'
@@ -22,6 +24,8 @@ export interface LiveHeads {
   current(): { heads: Heads; version: string }
   /** See `Understander.retrain`. */
   retrain(intents: readonly IntentDefinition[]): Promise<void>
+  /** See `Understander.learnTags`. */
+  learnTags(lesson: TagLesson): Promise<void>
   close(): Promise<void>
 }
 
@@ -74,13 +78,20 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
 
   const readMood = makeReadMood(mood.model)
   const moodWords = collectWords(sentimentRows.map(({ text }) => text))
+  const liveTags = makeLiveTags({ cacheDir, encoder: encoder?.fingerprint ?? null, trainer, log })
+  const tagsBeside = ({ full, texts }: IntentModel) => {
+    const model = liveTags.current()
+    return model && makeTagReader(model, full ? texts : [])
+  }
   const headsOf = ({ model, words }: Trained, intents: readonly IntentDefinition[]): Heads => ({
     intents: makeIntentClassifier(model),
+    tags: tagsBeside(model),
     phrases: new Set(intents.filter(({ serve }) => 'reply' in serve).map(({ name }) => name)),
     readMood,
     detectLanguage: makeDetectByWords(new Set([...moodWords, ...words])),
   })
   let current = { heads: headsOf(first, options.intents), version: versionOf(job) }
+  let taught = { intents: options.intents, model: first.model }
   let training: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
@@ -93,6 +104,7 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
       await new Promise<void>((resolve, reject) => {
         const use = (trained: Trained) => {
           current = { heads: headsOf(trained, intents), version: versionOf(wanted) }
+          taught = { intents, model: trained.model }
         }
         const onReady = (trained: Trained) => {
           use(trained)
@@ -104,6 +116,10 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
           reject(error)
         })
       })
+    },
+    async learnTags(lesson) {
+      const { changed } = await liveTags.learn(taught.intents, lesson)
+      if (changed) current = { ...current, heads: { ...current.heads, tags: tagsBeside(taught.model) } }
     },
     close() {
       isClosed = true

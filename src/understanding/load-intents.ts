@@ -42,6 +42,7 @@ const tagsFile = z.array(
     name: tagName,
     description: sentence,
     colour: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #4A6FA5'),
+    parent: tagName.optional(),
   }),
 )
 
@@ -53,7 +54,12 @@ export async function loadIntents(folder: string): Promise<{ intents: IntentDefi
   const files = await listYaml(folder)
   const tags: TagDefinition[] = []
   const intents: IntentDefinition[] = []
-  if (files.includes('tags.yaml')) tags.push(...(await readYaml(join(folder, 'tags.yaml'), tagsFile)).value)
+  if (files.includes('tags.yaml')) {
+    const { value, complain } = await readYaml(join(folder, 'tags.yaml'), tagsFile)
+    const fault = findTagFault(value)
+    if (fault) throw complain(fault.path, fault.message)
+    tags.push(...value)
+  }
   const knownTags = new Set(tags.map((tag) => tag.name))
   const owners = new Map<string, string>()
   for (const file of files) {
@@ -73,4 +79,23 @@ export async function loadIntents(folder: string): Promise<{ intents: IntentDefi
     intents.push(intent)
   }
   return { intents, tags }
+}
+
+/** The first tag that stands twice, names a parent that is not there, or is among its own parents; null when none is. */
+function findTagFault(tags: readonly TagDefinition[]): { path: (string | number)[]; message: string } | null {
+  const parents = new Map(tags.map(({ name, parent }) => [name, parent]))
+  for (const [i, { name, parent }] of tags.entries()) {
+    if (tags.findIndex((tag) => tag.name === name) < i) return { path: [i, 'name'], message: `"${name}" stands twice` }
+    if (parent === undefined) continue
+    if (!parents.has(parent)) {
+      return { path: [i, 'parent'], message: `names the tag "${parent}", which tags.yaml does not have` }
+    }
+    const line = [name]
+    for (let next: string | undefined = parent; next !== undefined; next = parents.get(next)) {
+      line.push(next)
+      if (next === name) return { path: [i, 'parent'], message: `goes in a circle: ${line.join(', ')}` }
+      if (line.indexOf(next) < line.length - 1) break
+    }
+  }
+  return null
 }

@@ -85,8 +85,12 @@ function unpackMachine(
 }
 
 /** Vectors of training texts by text, so that an edited intent costs only its new examples. */
-export function vectorFile(cacheDir: string, fingerprint: string): ModelFile<Map<string, Float32Array>> {
-  return modelFile(cacheDir, 'encodings', fingerprint, {
+export function vectorFile(
+  cacheDir: string,
+  fingerprint: string,
+  kind: 'encodings' | 'tag-encodings' = 'encodings',
+): ModelFile<Map<string, Float32Array>> {
+  return modelFile(cacheDir, kind, fingerprint, {
     pack(vectors) {
       const size = vectors.values().next().value?.length ?? 0
       const joined = new Float32Array(vectors.size * size)
@@ -102,7 +106,8 @@ export function vectorFile(cacheDir: string, fingerprint: string): ModelFile<Map
   })
 }
 
-function modelFile<Model>(
+/** A file of one kind under the name of what it was made from; the three youngest of a kind are kept. */
+export function modelFile<Model>(
   cacheDir: string,
   kind: string,
   hash: string,

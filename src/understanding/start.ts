@@ -3,8 +3,10 @@ import type { Understanding } from '../domain/understanding.ts'
 import { type Clause, splitClauses } from './clauses/split.ts'
 import { type EntitySource, prepareEntities } from './entities/prepare-entities.ts'
 import { startHeads } from './live-heads.ts'
+import type { TagLesson } from './live-tags.ts'
 import type { Log } from './log.ts'
 import { type Encoder, startEncoder } from './models/encoder.ts'
+import { cutPieces, joinPieces } from './tags/whole-text.ts'
 import { cleanText } from './text.ts'
 import { type EncodedClause, hasWords, readMessage, readSurface } from './understand.ts'
 import { workerUrl } from './worker-url.ts'
@@ -29,6 +31,12 @@ export interface Understander {
    * another was asked for at the same time, and `unavailable` when the training fails: the old examples then stay in use.
    */
   retrain(intents: readonly IntentDefinition[]): Promise<void>
+  /**
+   * Learns tags from the intents, the texts written for it and what people said of tags; in a thread of its own, or from
+   * the cache when nothing has changed. Until the first time no message has tags of its own. Rejects `unavailable` when
+   * the training fails: what was learned before then stays in use.
+   */
+  learnTags(lesson: TagLesson): Promise<void>
   /** `reason` says why the fallback is in use. */
   status(): {
     engine: 'transformer' | 'lexical'
@@ -113,14 +121,15 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
       const { heads } = live.current()
       const version = modelVersion()
       // The encoder works in its own thread while this one reads the words.
-      const [encoding, clauses, entities, surface] = await Promise.all([
+      const [encoding, wholeFocus, clauses, entities, surface] = await Promise.all([
         isEncoded ? usable.encode(clean) : null,
+        isEncoded ? encodePieces(usable, clean) : null,
         isEncoded ? encodeClauses(usable, clean) : [],
         findEntities(text, now),
         readSurface(heads, text),
       ])
       return {
-        understanding: readMessage(heads, { surface, encoding, clauses, entities }, engine, version),
+        understanding: readMessage(heads, { surface, encoding, wholeFocus, clauses, entities }, engine, version),
         vector: encoding?.vector ?? null,
         truncated: encoding?.truncated ?? false,
       }
@@ -140,6 +149,7 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
       encoder: encoder?.fingerprint ?? 'lexical',
     }),
     retrain: (intents) => live.retrain(intents),
+    learnTags: (lesson) => live.learnTags(lesson),
     async close() {
       await live.close()
       await usable?.close()
@@ -151,6 +161,14 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
 function encodeClauses(encoder: Encoder, message: string): Promise<EncodedClause[]> {
   const encode = async (clause: Clause) => ({ clause, focus: (await encoder.encode(clause.reading)).focus })
   return Promise.all(splitClauses(message).map(encode)).catch(() => [])
+}
+
+/** Null for a text that the encoder reads at once, and when it is too busy for more. */
+async function encodePieces(encoder: Encoder, message: string): Promise<Float32Array | null> {
+  const pieces = cutPieces(message)
+  if (pieces.length < 2) return null
+  const encodings = await Promise.all(pieces.map((piece) => encoder.encode(piece))).catch(() => null)
+  return encodings && joinPieces(pieces, (piece) => encodings[pieces.indexOf(piece)]?.focus)
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

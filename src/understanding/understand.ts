@@ -1,15 +1,18 @@
 import type { ClauseReading, Entity, Understanding } from '../domain/understanding.ts'
 import { findMatters } from './clauses/find-matters.ts'
 import type { Clause } from './clauses/split.ts'
-import type { IntentClassifier } from './intent/classify.ts'
+import type { Classified, IntentClassifier } from './intent/classify.ts'
 import type { DetectLanguage, LanguageReading } from './language.ts'
 import { type LexicalFeatures, readLexicalFeatures } from './lexical-features.ts'
 import { NEUTRAL_MOOD, type ReadMood } from './sentiment/read.ts'
+import type { TagReader } from './tags/read.ts'
 import { cleanText } from './text.ts'
 
 /** The heads, each trained; all of them read the one encoding and the one list of words. */
 export interface Heads {
   intents: IntentClassifier
+  /** Null while it has not been trained yet. */
+  tags: TagReader | null
   /** Intents that are answered by a phrase: greetings, thanks. */
   phrases: ReadonlySet<string>
   readMood: ReadMood
@@ -39,6 +42,8 @@ export interface ReadableMessage {
   surface: Surface
   /** Null for the lexical engine and for a text without words; there are no clauses then. */
   encoding: { vector: Float32Array; focus: Float32Array } | null
+  /** The focused vector of all of a text that is longer than the encoder reads at once; null for every other. */
+  wholeFocus: Float32Array | null
   clauses: readonly EncodedClause[]
   entities: Entity[]
 }
@@ -46,18 +51,27 @@ export interface ReadableMessage {
 /** Everything the heads say of one message. Total: any string gives an answer. */
 export function readMessage(
   heads: Heads,
-  { surface: { clean, lexical, language }, encoding, clauses, entities }: ReadableMessage,
+  { surface: { clean, lexical, language }, encoding, wholeFocus, clauses, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
 ): Understanding {
   // The heads learned English only; what they would say of another language is noise.
   const isReadable = language.code === 'en' || language.code === 'unknown'
   const classified = isReadable ? heads.intents.classify({ focus: encoding?.focus ?? null, lexical }) : nothingSaid()
+  // The tags' texts are for the most part the intents', whose cosines are known by now.
+  const tags =
+    isReadable && heads.tags
+      ? heads.tags.read(
+          { focus: wholeFocus ?? encoding?.focus ?? null, lexical },
+          wholeFocus ? null : classified.cosines,
+        )
+      : null
   const mood = isReadable ? heads.readMood(clean, encoding?.vector ?? null) : NEUTRAL_MOOD
   return {
     intents: classified.intents,
     outOfScope: classified.outOfScope,
     clauses: isReadable ? readClauses(heads, clauses) : [],
+    ...(tags && { tags }),
     sentiment: mood.sentiment,
     emotions: mood.emotions,
     urgency: mood.urgency,
@@ -80,7 +94,12 @@ function readClauses({ intents, phrases }: Heads, encoded: readonly EncodedClaus
   )
 }
 
-const nothingSaid = () => ({ intents: [], outOfScope: false, why: { neighbours: [], words: [], margin: 0 } })
+const nothingSaid = (): Classified => ({
+  intents: [],
+  outOfScope: false,
+  why: { neighbours: [], words: [], margin: 0 },
+  cosines: null,
+})
 
 /** Whether there is anything an encoder could read: a letter or a digit. */
 export const hasWords = (text: string) => /[\p{Letter}\p{Number}]/u.test(text)

@@ -43,13 +43,29 @@ describe('a conversation on screen', () => {
 
   it('asks for what is missing instead of showing a hole', () => {
     const view = detail({ summary: summary({ version: 3 }) })
-    const changes = { since: 5, position: 9, summary: summary({ version: 6 }), messages: [], events: [], tickets: [] }
+    const changes = {
+      since: 5,
+      position: 9,
+      summary: summary({ version: 6 }),
+      messages: [],
+      events: [],
+      tickets: [],
+      tags: [],
+    }
     expect(applyChanges(view, changes)).toBe('gap')
   })
 
   it('stays the same object when a change says nothing new', () => {
     const view = detail({ summary: summary({ version: 6 }) })
-    const changes = { since: 8, position: 9, summary: summary({ version: 6 }), messages: [], events: [], tickets: [] }
+    const changes = {
+      since: 8,
+      position: 9,
+      summary: summary({ version: 6 }),
+      messages: [],
+      events: [],
+      tickets: [],
+      tags: [],
+    }
     expect(applyChanges(view, changes)).toBe(view)
   })
 
@@ -67,6 +83,7 @@ describe('a conversation on screen', () => {
       messages: [message({ version: 3, text: 'as it was' })],
       events: [],
       tickets: [],
+      tags: [],
     })
     expect(next).toMatchObject({ messages: [{ text: 'corrected' }] })
   })

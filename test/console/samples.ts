@@ -77,6 +77,7 @@ export function detail(part: Partial<ConversationDetail> = {}): ConversationDeta
     messages: [],
     events: [],
     tickets: [],
+    tags: [],
     customer: { id: 'k1', name: 'Clara Jensen', email: null, since: AT, conversations: 1 },
     ...part,
   }

@@ -75,6 +75,7 @@ export class ServerModel {
       messages: view.messages.filter(isNew),
       events: view.events.filter(isNew),
       tickets: view.tickets,
+      tags: view.tags,
     }
   }
 

@@ -49,5 +49,6 @@ async function prepare(): Promise<Prepared> {
 async function trainOnce(): Promise<void> {
   const config = readConfig({ EARSHOT_DATA_DIR: SHARED_DATA_DIR })
   const assistant = await startAssistant(config, { write: () => {} })
+  await assistant.understander.learnTags({ tags: assistant.tags.map(({ name }) => name), examples: [] })
   await assistant.close()
 }

@@ -3,6 +3,7 @@ import type { Database, HandoffPacket, NewEvent, TicketState } from '../../src/d
 import {
   changeTags,
   findOpenTicket,
+  listTagExamples,
   listTags,
   listTickets,
   MODEL_TAG_PROBABILITY,
@@ -10,11 +11,13 @@ import {
   type NewTicket,
   openTicket,
   setModelTags,
+  setRuleTags,
   type TagChange,
 } from '../../src/tickets/index.ts'
 import { emptyTables, openTestDatabase } from '../support/database.ts'
 
 const id = '22222222-2222-4222-8222-222222222222'
+const messageId = '33333333-3333-4333-8333-333333333333'
 const at = new Date('2026-03-04T10:00:00Z')
 
 let db: Database
@@ -26,6 +29,11 @@ beforeEach(async () => {
   await emptyTables(db)
   await db.query('insert into customers (id) values ($1)', [id])
   await db.query('insert into conversations (id, customer_id) values ($1, $1)', [id])
+  await db.query(
+    `insert into messages (id, conversation_id, seq, kind, author, text, version)
+     values ($2, $1, 1, 'public', 'customer', 'My parcel is late and I want my money back', 1)`,
+    [id, messageId],
+  )
 })
 
 describe('tickets', () => {
@@ -93,7 +101,19 @@ describe('tickets', () => {
 
 describe('tags', () => {
   const byModel = (tags: string[], probability = 0.8) =>
-    db.transaction((tx) => setModelTags(tx, id, { tags, probability }))
+    db.transaction((tx) => setModelTags(tx, id, { messageId: null, intent: { tags, probability }, readings: [] }))
+  const heard = (...readings: { tag: string; probability: number; isSet: boolean }[]) =>
+    db.transaction((tx) =>
+      setModelTags(tx, id, {
+        messageId,
+        intent: null,
+        readings: readings.map((reading) => ({ ...reading, why: { examples: [], words: ['late'] } })),
+      }),
+    )
+  const suggested = async () =>
+    (await db.query<{ tag: string }>('select tag from suggested_tags where conversation_id = $1', [id])).map(
+      (row) => row.tag,
+    )
   const byAgent = (change: Partial<TagChange>) =>
     db.transaction((tx) =>
       changeTags(
@@ -168,5 +188,44 @@ describe('tags', () => {
     })
     await expect(byAgent({ add: ['orders'], remove: ['orders'] })).rejects.toMatchObject({ code: 'tag-on-both-sides' })
     expect(await names()).toEqual(['delivery by intent'])
+  })
+
+  it('of which the model is not sure are suggested; confirming or waving one away teaches it', async () => {
+    await heard(
+      { tag: 'delivery', probability: 0.95, isSet: true },
+      { tag: 'refunds', probability: 0.6, isSet: false },
+      { tag: 'orders', probability: 0.4, isSet: false },
+    )
+    expect(await names()).toEqual(['delivery by model'])
+    expect((await suggested()).sort()).toEqual(['orders', 'refunds'])
+
+    const events = await byAgent({ add: ['delivery', 'refunds'], remove: ['orders'] })
+    expect(events[0]?.data).toMatchObject({ added: ['refunds'], removed: [] })
+    expect(events.slice(1).map(({ data }) => data)).toMatchObject([
+      { tag: 'delivery', action: 'confirmed', wasSource: 'model' },
+      { tag: 'refunds', action: 'confirmed', wasSource: 'suggestion' },
+      { tag: 'orders', action: 'removed', wasSource: 'suggestion' },
+    ])
+    expect(await names()).toEqual(['delivery by agent', 'refunds by agent'])
+    expect(await suggested()).toEqual([])
+    const text = 'My parcel is late and I want my money back'
+    expect(await listTagExamples(db)).toEqual([
+      { text, tag: 'delivery', isRight: true },
+      { text, tag: 'orders', isRight: false },
+      { text, tag: 'refunds', isRight: true },
+    ])
+    // What was waved away is not brought up again, by no model and no rule.
+    await heard({ tag: 'orders', probability: 0.99, isSet: true })
+    await db.transaction((tx) => setRuleTags(tx, id, { name: 'r', tags: ['orders'], knownTags: new Set(['orders']) }))
+    expect(await names()).toEqual(['delivery by agent', 'refunds by agent'])
+    expect(await suggested()).toEqual([])
+  })
+
+  it('that a rule sets end the suggestion of the same', async () => {
+    await heard({ tag: 'orders', probability: 0.5, isSet: false })
+    const rule = { name: 'r', tags: ['orders'], knownTags: new Set(['orders']) }
+    const events = await db.transaction((tx) => setRuleTags(tx, id, rule))
+    expect(events).toMatchObject([{ type: 'tags.changed', data: { added: ['orders'] }, actor: { kind: 'system' } }])
+    expect([await names(), await suggested()]).toEqual([['orders by rule'], []])
   })
 })

@@ -77,6 +77,27 @@ describe('the files of the intents', () => {
     await expect(loading).rejects.toThrow(says)
   })
 
+  it('name the parents of tags', async () => {
+    const child = '- { name: tracking, description: "Tracking", colour: "#4A6FA5", parent: orders }\n'
+    const { tags } = await load({ 'tags.yaml': TAGS + child })
+    expect(tags[1]).toMatchObject({ name: 'tracking', parent: 'orders' })
+  })
+
+  it.each([
+    { parents: { orders: 'odrers' }, line: 1, says: '0.parent names the tag "odrers", which tags.yaml does not have' },
+    { parents: { orders: 'orders' }, line: 1, says: '0.parent goes in a circle: orders, orders' },
+    {
+      parents: { tracking: 'orders', orders: 'parcels', parcels: 'orders' },
+      line: 2,
+      says: '1.parent goes in a circle: orders, parcels, orders',
+    },
+  ])('are refused when a parent is not there or goes in a circle: $says', async ({ parents, line, says }) => {
+    const rows = Object.entries(parents).map(
+      ([name, parent]) => `- { name: ${name}, description: "Some", colour: "#4A6FA5", parent: ${parent} }\n`,
+    )
+    await expect(load({ 'tags.yaml': rows.join('') })).rejects.toThrow(`tags.yaml:${line}: ${says}.`)
+  })
+
   it('are refused with the line when they are not YAML', async () => {
     await expect(load({ 'order_status.yaml': GOOD.replace('tags: [orders]', 'tags: [orders') })).rejects.toThrow(
       /order_status\.yaml:\d+: /,

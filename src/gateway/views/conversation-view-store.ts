@@ -24,6 +24,7 @@ import type {
   ConversationDetail,
 } from '../../protocol/index.ts'
 import { currentPosition, viewSummary } from './inbox-view-store.ts'
+import { viewTags } from './tags-view-store.ts'
 
 /**
  * One conversation whole, or exactly what changed in it after a version: the same parts, cut at `version > since`. Read
@@ -51,6 +52,7 @@ export async function viewConversation(db: Queryable, id: string): Promise<Conve
     messages: await messagesAfter(db, id, -1),
     events: await eventsAfter(db, id, -1),
     tickets: await viewTickets(db, id),
+    tags: await viewTags(db, id),
     customer: {
       id: customer.id,
       name: customer.name,
@@ -72,6 +74,7 @@ export async function viewChanges(db: Queryable, id: string, since: number): Pro
     messages: await messagesAfter(db, id, since),
     events: await eventsAfter(db, id, since),
     tickets: await viewTickets(db, id),
+    tags: await viewTags(db, id),
   }
 }
 

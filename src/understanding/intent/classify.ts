@@ -12,9 +12,17 @@ export interface TopReading extends IntentReading {
   doubt: number
 }
 
+export interface Classified {
+  intents: IntentReading[]
+  outOfScope: boolean
+  why: IntentEvidence
+  /** Cosine with every example, in the order of the model's texts; null where it was read by words alone. */
+  cosines: Float32Array | null
+}
+
 export interface IntentClassifier {
   /** At most five intents, best first; none when no intent was taught. */
-  classify(features: Features): { intents: IntentReading[]; outOfScope: boolean; why: IntentEvidence }
+  classify(features: Features): Classified
   /** The bare numbers: the probability of every intent by its index, and the chance of being out of scope. */
   score(features: Features): { probabilities: Float32Array; outOfScope: number; isOutOfScope: boolean }
   /** The first intent alone; null when no intent was taught or there are no words. */
@@ -59,7 +67,7 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
     classify(features) {
       const head = headFor(features)
       if (!head || names.length === 0 || features.lexical.words.length === 0) {
-        return { intents: [], outOfScope: true, why: { neighbours: [], words: [], margin: 0 } }
+        return { intents: [], outOfScope: true, why: { neighbours: [], words: [], margin: 0 }, cosines: null }
       }
       const { probabilities, isOutOfScope, similarities, machine } = read(features, head)
       const intents = rank(probabilities, names)
@@ -75,6 +83,7 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
           words: explainWords(machine, features.lexical, indexOfTop(probabilities), SHOWN_WORDS),
           margin: (intents[0]?.probability ?? 0) - (intents[1]?.probability ?? 0),
         },
+        cosines: machine.vectors.length > 0 ? similarities : null,
       }
     },
     score(features) {

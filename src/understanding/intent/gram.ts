@@ -116,7 +116,7 @@ function trackNearest(rows: readonly LabelledFeatures[]) {
 }
 
 /** For each bucket the rows that have it, ascending, as one flat list. */
-export function indexWords(rows: readonly LabelledFeatures[]): WordIndex {
+export function indexWords(rows: readonly Pick<LabelledFeatures, 'lexical'>[]): WordIndex {
   const starts = new Int32Array(BUCKETS + 1)
   for (const { lexical } of rows)
     for (const bucket of lexical.indices) starts[bucket + 1] = (starts[bucket + 1] ?? 0) + 1

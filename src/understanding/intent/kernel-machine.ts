@@ -35,7 +35,11 @@ export function makeKernelScorer(machine: KernelMachine): ScoreByKernel {
   }
 }
 
-function scoreWords({ words, classCount }: KernelMachine, lexical: LexicalFeatures): Float32Array {
+/** The words' part of the scores. */
+export function scoreWords(
+  { words, classCount }: Pick<KernelMachine, 'words' | 'classCount'>,
+  lexical: LexicalFeatures,
+): Float32Array {
   const scores = new Float32Array(classCount)
   for (let i = 0; i < lexical.indices.length; i++) {
     const at = (lexical.indices[i] ?? 0) * classCount

@@ -74,7 +74,8 @@ function makeTargets(rows: readonly KernelRow[], classCount: number): Float32Arr
   return targets
 }
 
-async function solve(factor: Factor, targets: Float32Array, classCount: number): Promise<Float32Array> {
+/** A⁻¹ of `targets`, padded rows × classes. */
+export async function solve(factor: Factor, targets: Float32Array, classCount: number): Promise<Float32Array> {
   const padded = targets.length / classCount
   const flipped = transpose(targets, padded, classCount)
   await solveFromLeft(factor, flipped, classCount)
@@ -125,7 +126,7 @@ async function holdOut(
 }
 
 /** Rows `from` to `to` of U⁻¹, without the zeros before block `first`. */
-async function invertRows(factor: Factor, { from, to }: Stretch, first: number): Promise<Float32Array> {
+export async function invertRows(factor: Factor, { from, to }: Stretch, first: number): Promise<Float32Array> {
   const count = to - from
   const width = factor.columns.length * BLOCK
   const right = new Float32Array(count * width)
@@ -190,7 +191,12 @@ function solveSquare(u: Float32Array, right: Float32Array, size: number, columns
 }
 
 /** Bucket by bucket, so that what is added up stays in the processor's cache. */
-function sumWords(rows: readonly KernelRow[], pulls: Float32Array, classCount: number, weight: number): Float32Array {
+export function sumWords(
+  rows: readonly Pick<KernelRow, 'lexical'>[],
+  pulls: Float32Array,
+  classCount: number,
+  weight: number,
+): Float32Array {
   const words = new Float32Array(BUCKETS * classCount)
   const { starts, owners, values } = indexWords(rows)
   for (let bucket = 0; bucket < BUCKETS; bucket++) {

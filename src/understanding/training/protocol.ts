@@ -1,4 +1,5 @@
 import type { IntentHead, IntentModel, LabelledText } from '../intent/train.ts'
+import type { TagModel } from '../tags/train.ts'
 
 /** What the training thread and its owner say to each other; one job at a time. */
 export interface TrainingJob {
@@ -9,6 +10,19 @@ export interface TrainingJob {
   examples: LabelledText[]
 }
 
+export interface TagJob {
+  cacheDir: string
+  encoder: string | null
+  tags: string[]
+  rows: MarkedText[]
+}
+
+/** A text and its marks, one for each tag: 1 it has it, 0 it has not, null nobody said. */
+export interface MarkedText {
+  text: string
+  marks: (number | null)[]
+}
+
 export interface Trained {
   model: IntentModel
   /** Of all examples, each once. */
@@ -17,6 +31,7 @@ export interface Trained {
 
 export type ToTrainer =
   | { kind: 'train'; job: TrainingJob }
+  | { kind: 'train-tags'; job: TagJob }
   /** For each text its vector and its focused vector, one behind the other. */
   | { kind: 'encoded'; joined: Float32Array }
 
@@ -27,4 +42,5 @@ export type FromTrainer =
   | { kind: 'ready'; trained: Trained }
   /** `notWritten` says why the model could not be kept for the next start. */
   | { kind: 'complete'; fallback: IntentHead | null; notWritten: string | null }
+  | { kind: 'tags'; model: TagModel; notWritten: string | null }
   | { kind: 'failed'; reason: string }

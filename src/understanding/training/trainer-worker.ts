@@ -3,8 +3,11 @@ import { type IntentExamples, type IntentHead, type IntentModel, readName, train
 import { readLexicalFeatures } from '../lexical-features.ts'
 import { hashOfTraining, intentModelFile, vectorFile } from '../model-files.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
+import { hashOfTags, tagModelFile } from '../tags/model-file.ts'
+import { trainTagModel } from '../tags/train.ts'
+import { cutPieces, joinPieces } from '../tags/whole-text.ts'
 import { cleanText, collectWords } from '../text.ts'
-import type { FromTrainer, ToTrainer, TrainingJob } from './protocol.ts'
+import type { FromTrainer, TagJob, ToTrainer, TrainingJob } from './protocol.ts'
 
 if (!parentPort) throw new Error('trainer-worker is started by the trainer, not by hand.')
 const port = parentPort
@@ -17,7 +20,7 @@ let receiveEncodings: (joined: Float32Array) => void = () => {}
 port.on('message', async (message: ToTrainer) => {
   if (message.kind === 'encoded') return receiveEncodings(message.joined)
   try {
-    await train(message.job)
+    await (message.kind === 'train' ? train(message.job) : trainTags(message.job))
   } catch (error) {
     send({ kind: 'failed', reason: reasonOf(error) })
   }
@@ -62,10 +65,39 @@ async function readExamples(job: TrainingJob): Promise<IntentExamples> {
   }
 }
 
-/** For each text its vector and its focused vector, one behind the other; only those no cache knows are computed. */
-async function findVectors(cacheDir: string, encoder: string, texts: string[]): Promise<Map<string, Float32Array>> {
-  const file = vectorFile(cacheDir, encoder)
-  const known = (await file.read()) ?? new Map<string, Float32Array>()
+async function trainTags(job: TagJob): Promise<void> {
+  const { cacheDir, encoder, tags, rows } = job
+  const pieces = rows.flatMap(({ text }) => cutPieces(cleanText(text)))
+  const vectors = encoder === null ? null : await findVectors(cacheDir, encoder, pieces, 'tag-encodings')
+  const focusOf = (piece: string) => vectors?.get(cleanText(piece))?.subarray(VECTOR_SIZE)
+  const model = await trainTagModel(
+    tags,
+    rows.map(({ text, marks }) => ({
+      text,
+      focus: vectors && joinPieces(cutPieces(cleanText(text)), focusOf),
+      lexical: readLexicalFeatures(text),
+      marks: marks.map((mark) => mark ?? Number.NaN),
+    })),
+  )
+  const written = tagModelFile(cacheDir, hashOfTags(job)).write(model)
+  const notWritten = await written.then(() => null).catch(reasonOf)
+  send({ kind: 'tags', model, notWritten })
+}
+
+/**
+ * For each text its vector and its focused vector, one behind the other; only those no cache knows are computed, and
+ * kept in the file of this `kind`.
+ */
+async function findVectors(
+  cacheDir: string,
+  encoder: string,
+  texts: string[],
+  kind: 'encodings' | 'tag-encodings' = 'encodings',
+): Promise<Map<string, Float32Array>> {
+  const file = vectorFile(cacheDir, encoder, kind)
+  // The tags' texts are for the most part those of the intents.
+  const shared = kind === 'encodings' ? null : await vectorFile(cacheDir, encoder).read()
+  const known = new Map([...(shared ?? []), ...((await file.read()) ?? [])])
   const wanted = [...new Set(texts.map(cleanText))]
   const missing = wanted.filter((text) => !known.has(text))
   if (missing.length === 0) return known
@@ -77,7 +109,11 @@ async function findVectors(cacheDir: string, encoder: string, texts: string[]): 
   missing.forEach((text, i) => void known.set(text, joined.slice(i * size, (i + 1) * size)))
   // A cache that cannot be written costs time at the next training, nothing else.
   await file
-    .write(new Map(wanted.map((text) => [text, known.get(text) ?? new Float32Array(size)])))
+    .write(
+      new Map(
+        wanted.filter((text) => !shared?.has(text)).map((text) => [text, known.get(text) ?? new Float32Array(size)]),
+      ),
+    )
     .catch(() => undefined)
   return known
 }

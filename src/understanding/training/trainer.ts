@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { conflict, unavailable } from '../../domain/errors.ts'
-import type { FromTrainer, ToTrainer, Trained, TrainingJob } from './protocol.ts'
+import type { TagModel } from '../tags/train.ts'
+import type { FromTrainer, TagJob, ToTrainer, Trained, TrainingJob } from './protocol.ts'
 
 /** A thread that trains, so that nobody waits for it who has no need to. */
 export interface Trainer {
@@ -10,6 +11,8 @@ export interface Trainer {
    * training runs, `unavailable` when this one fails.
    */
   train(job: TrainingJob, onReady?: (trained: Trained) => void): Promise<Trained>
+  /** Waits until no other training runs; rejects `unavailable` when it fails. The model is written to the cache. */
+  trainTags(job: TagJob): Promise<TagModel>
   close(): Promise<void>
 }
 
@@ -29,6 +32,7 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
   let thread: Worker | null = null
   let idle: NodeJS.Timeout | undefined
   let isBusy = false
+  let last: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
   async function stop(): Promise<void> {
@@ -38,26 +42,38 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
     await ended
   }
 
+  async function withThread<Result>(work: (thread: Worker) => Promise<Result>): Promise<Result> {
+    if (isClosed) throw unavailable('training-failed', 'The training was stopped.')
+    clearTimeout(idle)
+    thread ??= new Worker(workerUrl)
+    thread.ref()
+    try {
+      const result = await work(thread)
+      idle = setTimeout(stop, IDLE_MS).unref()
+      thread?.unref()
+      return result
+    } catch (error) {
+      await stop()
+      throw unavailable('training-failed', `The training failed: ${reasonOf(error)}`, error)
+    }
+  }
+  /** Every training behind the one before it, however that ended. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = last.then(work)
+    last = result.catch(() => undefined)
+    return result
+  }
+
   return {
     async train(job, onReady = () => {}) {
-      if (isClosed) throw unavailable('training-failed', 'The training was stopped.')
       if (isBusy) throw conflict('training-busy', 'A training is under way: wait until it is done.')
       isBusy = true
-      clearTimeout(idle)
-      thread ??= new Worker(workerUrl)
-      thread.ref()
-      try {
-        const trained = await converse(thread, job, { encode, onReady, onNotWritten })
-        idle = setTimeout(stop, IDLE_MS).unref()
-        thread?.unref()
-        return trained
-      } catch (error) {
-        await stop()
-        throw unavailable('training-failed', `The training failed: ${reasonOf(error)}`, error)
-      } finally {
+      const training = inTurn(() => withThread((open) => converse(open, job, { encode, onReady, onNotWritten })))
+      return training.finally(() => {
         isBusy = false
-      }
+      })
     },
+    trainTags: (job) => inTurn(() => withThread((open) => converseAboutTags(open, job, { encode, onNotWritten }))),
     async close() {
       isClosed = true
       await stop()
@@ -65,27 +81,54 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
   }
 }
 
-type Listeners = Omit<TrainerOptions, 'workerUrl'> & { onReady: (trained: Trained) => void }
+type Listeners = Omit<TrainerOptions, 'workerUrl'>
 
-function converse(thread: Worker, job: TrainingJob, listeners: Listeners): Promise<Trained> {
-  const { encode, onReady, onNotWritten } = listeners
-  const tell = (message: ToTrainer, transfer: ArrayBuffer[] = []) => thread.postMessage(message, transfer)
+function converse(
+  thread: Worker,
+  job: TrainingJob,
+  { encode, onReady, onNotWritten }: Listeners & { onReady: (trained: Trained) => void },
+): Promise<Trained> {
   let trained: Trained | null = null
+  return ask(thread, { kind: 'train', job }, encode, (message) => {
+    if (message.kind === 'ready') {
+      trained = message.trained
+      onReady(trained)
+    } else if (message.kind === 'complete') {
+      if (message.notWritten !== null) onNotWritten(message.notWritten)
+      if (trained) return { ...trained, model: { ...trained.model, lexical: message.fallback } }
+    }
+    return null
+  })
+}
+
+function converseAboutTags(thread: Worker, job: TagJob, { encode, onNotWritten }: Listeners): Promise<TagModel> {
+  return ask(thread, { kind: 'train-tags', job }, encode, (message) => {
+    if (message.kind !== 'tags') return null
+    if (message.notWritten !== null) onNotWritten(message.notWritten)
+    return message.model
+  })
+}
+
+/** One job: answers the thread's wishes for encodings until `take` makes the result of a message. */
+function ask<Result>(
+  thread: Worker,
+  job: ToTrainer,
+  encode: TrainerOptions['encode'],
+  take: (message: FromTrainer) => Result | null,
+): Promise<Result> {
+  const tell = (message: ToTrainer, transfer: ArrayBuffer[] = []) => thread.postMessage(message, transfer)
   let stopListening = () => {}
 
-  return new Promise<Trained>((resolve, reject) => {
+  return new Promise<Result>((resolve, reject) => {
     const onMessage = (message: FromTrainer) => {
       if (message.kind === 'failed') reject(new Error(message.reason))
       else if (message.kind === 'encode') {
         encode(message.texts)
           .then((joined) => tell({ kind: 'encoded', joined }, [joined.buffer as ArrayBuffer]))
           .catch(reject)
-      } else if (message.kind === 'ready') {
-        trained = message.trained
-        onReady(trained)
       } else {
-        if (message.notWritten !== null) onNotWritten(message.notWritten)
-        if (trained) resolve({ ...trained, model: { ...trained.model, lexical: message.fallback } })
+        const result = take(message)
+        if (result !== null) resolve(result)
       }
     }
     const onExit = () => reject(new Error('the training thread ended'))
@@ -95,7 +138,7 @@ function converse(thread: Worker, job: TrainingJob, listeners: Listeners): Promi
       clearTimeout(limit)
       thread.off('message', onMessage).off('error', reject).off('exit', onExit)
     }
-    tell({ kind: 'train', job })
+    tell(job)
   }).finally(() => stopListening())
 }
 

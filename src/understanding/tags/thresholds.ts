@@ -1,0 +1,67 @@
+/** One held-out text and one tag: how likely the model called it, and whether it was so. */
+export interface Judged {
+  probability: number
+  isRight: boolean
+}
+
+/** From which probability on a tag is set, suggested, or counted as read when the best balance is wanted. */
+export interface TagThresholds {
+  /** Precision on held-out texts is at least 0.9 from here on; null where the data do not show any such place. */
+  set: number | null
+  /** From here on it is put before a person. */
+  suggest: number
+  /** The best F1. */
+  balance: number
+}
+
+export const WANTED_PRECISION = 0.9
+/** A person should not have to wave away more than this share of what is put before them. */
+const SUGGESTED_PRECISION = 0.35
+const LEAST_SUGGESTED = 0.1
+/** So many texts with the tag weigh as much as all tags together when its balance is looked for. */
+const TRUSTED_COUNT = 25
+
+/**
+ * `others` is the balance of all tags together. One wrong text is always added before a precision is believed, so
+ * that nine right ones are the least from which a tag is set by itself.
+ */
+export function chooseThresholds(judged: readonly Judged[], others: number): TagThresholds {
+  const sorted = [...judged].sort((a, b) => b.probability - a.probability)
+  const own = bestBalance(sorted)
+  const count = sorted.filter(({ isRight }) => isRight).length
+  const trust = count / (count + TRUSTED_COUNT)
+  const balance = own === null ? others : trust * own + (1 - trust) * others
+  const precise = lowestWith(sorted, WANTED_PRECISION, 1)
+  // Where even the best balance is more precise than that, going below it would only add what is wrong.
+  const set = precise === null ? null : Math.max(precise, own ?? precise)
+  const suggest = Math.max(LEAST_SUGGESTED, lowestWith(sorted, SUGGESTED_PRECISION, 0) ?? others)
+  return { set, suggest: Math.min(suggest, set ?? 1), balance }
+}
+
+/** The probability from which on F1 is best, halfway to the next below; null without a right one. */
+export function bestBalance(judged: readonly Judged[]): number | null {
+  const sorted = [...judged].sort((a, b) => b.probability - a.probability)
+  const wanted = sorted.filter(({ isRight }) => isRight).length
+  let best = { f1: 0, at: null as number | null }
+  let hits = 0
+  sorted.forEach(({ probability, isRight }, i) => {
+    if (isRight) hits += 1
+    const next = sorted[i + 1]?.probability ?? 0
+    if (next === probability) return
+    const f1 = (2 * hits) / (i + 1 + wanted)
+    if (f1 > best.f1) best = { f1, at: (probability + next) / 2 }
+  })
+  return best.at
+}
+
+/** The lowest probability with at least this precision among what stands above it. */
+function lowestWith(sorted: readonly Judged[], precision: number, addedWrong: number): number | null {
+  let lowest: number | null = null
+  let hits = 0
+  sorted.forEach(({ probability, isRight }, i) => {
+    if (isRight) hits += 1
+    if (sorted[i + 1]?.probability === probability) return
+    if (hits / (i + 1 + addedWrong) >= precision) lowest = probability
+  })
+  return lowest
+}
