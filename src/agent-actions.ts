@@ -20,6 +20,7 @@ import {
   type NewEvent,
   notAllowed,
   notFound,
+  type Priority,
   type Sentiment,
   type Tx,
 } from './domain/index.ts'
@@ -43,6 +44,8 @@ export interface AgentActionParts {
     agent: Agent,
     change: { add: string[]; remove: string[] },
   ): Promise<NewEvent[]>
+  /** A priority stands until it is released, which null does. */
+  setPriority(tx: Tx, agent: Agent, conversationId: string, priority: Priority | null): Promise<NewEvent[]>
   setAvailability(agent: Agent, availability: Availability): Promise<void>
   knowsIntent(name: string): boolean
 }
@@ -158,6 +161,13 @@ export function createAgentActions(parts: AgentActionParts) {
     changeTags: (agent: Agent, id: string, tags: { add: string[]; remove: string[] }) =>
       change(id, async (tx, conversation) => {
         const events = await parts.changeTags(tx, conversation, agent, tags)
+        if (events.length > 0) await changeConversation(tx, conversation, {}, events)
+      }),
+
+    setPriority: (agent: Agent, id: string, priority: Priority | null) =>
+      change(id, async (tx, conversation) => {
+        mayAct(conversation, agent)
+        const events = await parts.setPriority(tx, agent, id, priority)
         if (events.length > 0) await changeConversation(tx, conversation, {}, events)
       }),
 

@@ -31,8 +31,10 @@ import {
   findOrCreateByExternalId,
   keepIdentity,
   setCustomerName,
+  setValued,
 } from './customers/index.ts'
 import { startRelay } from './database/index.ts'
+import type { Agent, Conversation, Tx } from './domain/index.ts'
 import { startFlowJobs } from './flow-jobs.ts'
 import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
@@ -41,6 +43,7 @@ import { debounce, startHousekeeping } from './housekeeping.ts'
 import { followArticles } from './knowledge/index.ts'
 import { loadServiceLevels } from './load-service-levels.ts'
 import type { Log } from './log.ts'
+import { createMergeActions } from './merge-actions.ts'
 import { openOutside } from './outside.ts'
 import {
   closeNodeSockets,
@@ -57,9 +60,11 @@ import {
   SESSION_MS,
   setAvailability,
 } from './people/index.ts'
+import { startPrioritySweep } from './priority-sweep.ts'
 import { projectRoot } from './project-root.ts'
 import type { Reference } from './protocol/index.ts'
 import { askDatabase, describeEngine } from './readiness.ts'
+import { startRelatedTickets } from './related-tickets.ts'
 import {
   accept,
   countQueued,
@@ -76,7 +81,7 @@ import { type Storage, signingSecret } from './storage.ts'
 import { startTagLearning } from './tag-learning.ts'
 import { createTicketActions } from './ticket-actions.ts'
 import { CLOSE, createTicketWork, setClockTimer, WAKE } from './ticket-work.ts'
-import { changeTags, findResolvedTicket } from './tickets/index.ts'
+import { changeTags, findResolvedTicket, overridePriority, releasePriority } from './tickets/index.ts'
 import { createTimers } from './timers/index.ts'
 import { makeTurnSteps } from './turn-steps.ts'
 
@@ -171,7 +176,7 @@ async function build(
         router.nudge()
         announce()
       }
-      if ([...types].some((type) => type.startsWith('conversation.'))) announce()
+      if (types.has('conversation.escalated')) related.nudge()
       // Whatever happened may have set a timer, or moved a clock.
       timers.nudge()
       watch.nudge()
@@ -218,6 +223,8 @@ async function build(
     onError: log.error,
   })
   closers.push(() => timers.close())
+  const related = startRelatedTickets({ database, ...assistant, afterCommit: relay.nudge, onError: log.error })
+  closers.push(() => related.close())
 
   const routing: RoutingDeps = {
     db: database,
@@ -297,6 +304,7 @@ async function build(
     onError: log.error,
   })
   closers.push(() => turns.close())
+  closers.push(startPrioritySweep({ database, afterCommit: relay.nudge, onError: log.error }))
   closers.push(startHousekeeping(database, config.nodeName, log))
   await closeNodeSockets(database, config.nodeName)
 
@@ -312,15 +320,17 @@ async function build(
     relay.nudge()
     announce()
   }
+  const takeOver = async (tx: Tx, agent: Agent, conversation: Conversation) => {
+    const actor = { kind: 'agent', id: agent.id } as const
+    const resolved = conversation.owner === 'resolved' ? await findResolvedTicket(tx, conversation.id) : null
+    if (resolved) await work.move(tx, conversation, resolved, 'open', { actor, reason: 'taken up again' })
+    return accept(tx, routing, conversation, agent)
+  }
+  const merges = createMergeActions({ database, afterCommit: afterAct, takeOver, endWork: work.endWork })
   const actions = createAgentActions({
     database,
     afterCommit: afterAct,
-    takeOver: async (tx, agent, conversation) => {
-      const actor = { kind: 'agent', id: agent.id } as const
-      const resolved = conversation.owner === 'resolved' ? await findResolvedTicket(tx, conversation.id) : null
-      if (resolved) await work.move(tx, conversation, resolved, 'open', { actor, reason: 'taken up again' })
-      return accept(tx, routing, conversation, agent)
-    },
+    takeOver,
     decline: async (tx, agent, conversation) => void (await decline(tx, routing, conversation, agent.id)),
     transfer: async (tx, agent, conversationId, toAgentId) => {
       const handedOn = await transfer(tx, routing, { conversationId, byAgentId: agent.id, toAgentId })
@@ -336,6 +346,10 @@ async function build(
         modelVersion: assistant.understander.status().modelVersion,
         knownTags: new Set(assistant.tags.map(({ name }) => name)),
       }),
+    setPriority: (tx, agent, id, priority) =>
+      priority === null
+        ? releasePriority(tx, id, { agentId: agent.id, now: new Date() })
+        : overridePriority(tx, id, { priority, agent }),
     setAvailability: async (agent, availability) => void (await setAvailability(database, agent.id, availability)),
     knowsIntent: (name) => assistant.intents.has(name),
   })
@@ -365,10 +379,11 @@ async function build(
     addAttachment: (customerId, file) => addAttachment(database, customerId, file),
     findAttachment: (id, customerId) => findAttachment(database, id, customerId),
     createVisitor: () => createVisitor(database),
-    loginCustomer: ({ externalId, email, name, validUntil }) =>
+    loginCustomer: ({ externalId, email, name, valued, validUntil }) =>
       database.transaction(async (tx) => {
         const id = await findOrCreateByExternalId(tx, { id: randomUUID(), externalId, email, name })
         await keepIdentity(tx, id, { email, method: 'login' }, validUntil)
+        await setValued(tx, id, valued)
         return id
       }),
     async createCustomer(tx, name) {
@@ -403,7 +418,7 @@ async function build(
       announce()
     },
     customerOf: async (id) => (await findConversation(database, id))?.customerId ?? null,
-    actions,
+    actions: { ...actions, ...merges },
     ticketActions: createTicketActions({ database, work, afterCommit: afterAct }),
     channelActions: createChannelActions({ database, afterCommit: afterAct, endWork: work.endWork }),
     reference: () => reference(assistant),

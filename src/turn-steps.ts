@@ -4,19 +4,28 @@ import {
   applyTurn,
   type ClaimedTurn,
   claimTurn,
+  type DecidedTurn,
   listMessages,
   meanScoreBefore,
   releaseLease,
 } from './conversation/index.ts'
-import { setCustomerEmail } from './customers/index.ts'
+import { findValued, setCustomerEmail } from './customers/index.ts'
 import { DEFAULT_POLICY, decide, type Evidence, nextDialogue, PERSON_OPTION, refusesPerson } from './dialogue/index.ts'
-import type { Database, Queryable, Understanding } from './domain/index.ts'
+import type { Database, Message, Queryable, Understanding } from './domain/index.ts'
 import { type FlowParts, flowsHere, makeRunFlow } from './flow-steps.ts'
 import { addJobs, describeFlow } from './flows/index.ts'
 import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
 import { findPassages, readMessage } from './read-message.ts'
 import { movedEvent } from './ticket-work.ts'
-import { buildPacket, decidePriority, openTicket, setModelTags, wishedSkills } from './tickets/index.ts'
+import {
+  buildPacket,
+  decidePriority,
+  openTicket,
+  type PriorityInput,
+  raiseByMessage,
+  setModelTags,
+  wishedSkills,
+} from './tickets/index.ts'
 import { predictSatisfaction, type Understander, updateFrustration } from './understanding/index.ts'
 
 /** A turn that takes longer than this is given to whoever asks next. Understanding and search have limits well below. */
@@ -39,18 +48,29 @@ export function makeTurnSteps(parts: TurnParts): Steps {
   const { understander, intents, knowledge } = assistant
   const flows = flowsHere(parts.flows.orders)
   const runFlow = makeRunFlow({ ...parts.flows, database, intents, articles: knowledge.articles })
+  /** What a message says of the priority, with the priority of its own intent. */
+  const signsOf = (
+    message: Message,
+    { understanding, frustration }: Pick<DecidedTurn, 'understanding' | 'frustration'>,
+  ): Omit<PriorityInput, 'valued'> => {
+    const first = understanding?.outOfScope ? undefined : understanding?.intents[0]
+    const intent = first && intents.get(first.name)
+    return {
+      intentPriority: intent?.priority ?? 'normal',
+      intentTitle: intent?.title ?? null,
+      frustration,
+      sentiment: understanding?.sentiment ?? null,
+      urgency: understanding?.urgency ?? null,
+      text: message.text,
+    }
+  }
   const applyParts: ApplyParts = {
     addJobs,
     async openTicket(tx, conversation, message, { understanding, frustration, decision, flow }) {
-      const first = understanding?.outOfScope ? undefined : understanding?.intents[0]
-      const intent = first && intents.get(first.name)
       const { priority, reasons } = decidePriority({
+        ...signsOf(message, { understanding, frustration }),
         intentPriority: decision.priority,
-        intentTitle: intent?.title ?? null,
-        frustration,
-        sentiment: understanding?.sentiment ?? null,
-        urgency: understanding?.urgency ?? null,
-        text: message.text,
+        valued: await findValued(tx, conversation.customerId),
       })
       const messages = await listMessages(tx, conversation.id)
       const topic = typeof decision.evidence.intent === 'string' ? decision.evidence.intent : null
@@ -87,6 +107,14 @@ export function makeTurnSteps(parts: TurnParts): Steps {
           ? [movedEvent({ id: ticket.id, status: 'resolved' }, 'open', { actor, reason: 'a person is needed again' })]
           : [],
       }
+    },
+    async rankAgain(tx, conversation, message, turn) {
+      if (conversation.owner === 'assistant' || conversation.owner === 'resolved') return []
+      const said = decidePriority({
+        ...signsOf(message, turn),
+        valued: await findValued(tx, conversation.customerId),
+      })
+      return raiseByMessage(tx, conversation.id, { said, now: new Date() })
     },
     async tagByModel(tx, conversation, message, understanding) {
       const first = understanding.outOfScope ? undefined : understanding.intents[0]

@@ -3,6 +3,7 @@ import { Assignment } from './assignment.tsx'
 import './context.css'
 import { CustomerCard } from './customer-card.tsx'
 import { Handoff } from './handoff.tsx'
+import { LinksCard } from './links.tsx'
 import { SentimentSoFar } from './sentiment-so-far.tsx'
 import { TagsEditor } from './tags-editor.tsx'
 import { TicketCard } from './ticket-card.tsx'
@@ -17,8 +18,9 @@ export function ContextPanel({ conversationId, isInDrawer = false }: { conversat
     <aside className="cc-context" data-place={isInDrawer ? 'drawer' : 'column'} aria-label="About this conversation">
       {ticket ? <Handoff packet={ticket.packet} owner={view.summary.owner} /> : null}
       <SentimentSoFar view={view} />
-      {ticket ? <TicketCard ticket={ticket} /> : null}
+      {ticket ? <TicketCard conversationId={conversationId} ticket={ticket} /> : null}
       <TagsEditor view={view} />
+      <LinksCard view={view} />
       {ticket?.assignment ? <Assignment assignment={ticket.assignment} /> : null}
       <CustomerCard view={view} />
       <Timeline events={view.events} />

@@ -3,12 +3,11 @@ import { dateTime } from '../state/time.ts'
 import type { ConsoleTicket } from '../state/wire.ts'
 import { TICKET_STATE_WORD } from '../state/words.ts'
 import { Ago } from '../ui/ago.tsx'
-import { PriorityChip } from '../ui/chip.tsx'
 import { Block } from './block.tsx'
+import { PriorityPick } from './priority-pick.tsx'
 
-export function TicketCard({ ticket }: { ticket: ConsoleTicket }) {
-  const { number, status, priority, priorityReasons, requiredSkill, openedAt, resolvedAt, snoozedUntil, clocks } =
-    ticket
+export function TicketCard({ conversationId, ticket }: { conversationId: string; ticket: ConsoleTicket }) {
+  const { number, status, requiredSkill, openedAt, resolvedAt, snoozedUntil, clocks } = ticket
   return (
     <Block
       title={`Ticket #${number}`}
@@ -29,10 +28,7 @@ export function TicketCard({ ticket }: { ticket: ConsoleTicket }) {
         <div>
           <dt>Priority</dt>
           <dd>
-            <PriorityChip priority={priority} />
-            {priorityReasons.length > 0 ? (
-              <span className="cc-muted"> because {priorityReasons.join('; ')}</span>
-            ) : null}
+            <PriorityPick conversationId={conversationId} ticket={ticket} />
           </dd>
         </div>
         <div>

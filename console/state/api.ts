@@ -11,6 +11,7 @@ import type {
   LoginHints,
   MeResult,
   OverviewReport,
+  Priority,
   Reference,
   ReportConversations,
   Sentiment,
@@ -103,6 +104,9 @@ export function createApi(fetch: typeof globalThis.fetch) {
       post<unknown>(`${conversation(id)}/note`, body),
     changeTags: (id: string, change: { add: string[]; remove: string[] }) =>
       post<unknown>(`${conversation(id)}/tags`, change),
+    setPriority: (id: string, priority: Priority | null) => post<unknown>(`${conversation(id)}/priority`, { priority }),
+    merge: (id: string, intoId: string) => post<unknown>(`${conversation(id)}/merge`, { intoId }),
+    undoMerge: (id: string) => post<unknown>(`${conversation(id)}/merge/undo`, {}),
     transfer: (id: string, agentId: string) => post<unknown>(`${conversation(id)}/transfer`, { agentId }),
     correctIntent: (messageId: string, intent: string) => post<unknown>(`${message(messageId)}/intent`, { intent }),
     correctSentiment: (messageId: string, sentiment: Sentiment) =>

@@ -14,6 +14,7 @@ export function applyChanges(view: ConversationDetail, changes: ConversationChan
     events: orderEvents(replaceById(view.events, changes.events)),
     tickets: orderTickets(replaceById(view.tickets, changes.tickets)),
     tags: changes.tags,
+    links: changes.links,
   }
 }
 

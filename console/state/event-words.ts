@@ -1,6 +1,6 @@
 import { dateTime } from './time.ts'
 import type { ConsoleAgent, ConsoleEvent, Reference } from './wire.ts'
-import { PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD, TARGET_WORD, TICKET_STATE_WORD } from './words.ts'
+import { count, PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD, TARGET_WORD, TICKET_STATE_WORD } from './words.ts'
 
 /** What is needed to name the people and things in an event. */
 export interface Names {
@@ -74,6 +74,14 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
       return `${targetWord(data.text('target'))} overdue since ${dateTime(data.text('dueAt'))} (${data.text('policy')})`
     case 'service_level.changed':
       return 'The clocks of the ticket changed'
+    case 'priority.changed':
+      return `${PRIORITY_CHANGE_WORD[data.text('by')]?.(who) ?? 'Priority changed'}: ${lowerFirst(priorityWord(data.text('was')))} to ${lowerFirst(priorityWord(data.text('now')))}`
+    case 'tickets.related':
+      return relatedWords(data.number('duplicates'), data.number('related'))
+    case 'merge.made':
+      return `${who} merged two conversations of this customer`
+    case 'merge.undone':
+      return `${who} undid the merge of two conversations`
     case 'tags.changed':
       return tagsWords(data.list('added'), data.list('removed'))
     case 'intent.corrected':
@@ -104,6 +112,20 @@ const JOB_WORD: Record<string, string> = {
   send_code: 'Sending a one-time code',
 }
 const jobWord = (kind: string) => JOB_WORD[kind] ?? plain(kind)
+function relatedWords(duplicates: number, related: number): string {
+  const parts = [
+    duplicates > 0 ? count(duplicates, 'possible duplicate', 'possible duplicates') : '',
+    related > 0 ? count(related, 'related ticket', 'related tickets') : '',
+  ].filter(Boolean)
+  return `Found ${parts.join(' and ')}`
+}
+
+const PRIORITY_CHANGE_WORD: Record<string, (who: string) => string> = {
+  person: (who) => `${who} set the priority`,
+  released: (who) => `${who} released the priority`,
+  message: () => 'A message raised the priority',
+  waiting: () => 'Waiting raised the priority',
+}
 const TAG_ACTION_WORD: Record<string, string> = { added: 'added', confirmed: 'confirmed', removed: 'took back' }
 const DECLINED_WORD: Record<string, string> = {
   declined: 'declined',

@@ -14,6 +14,7 @@ const HELP = `Usage: npm run -s earshot -- <command>
   eval sentiment    --test F [--json]
   eval frustration  --dialogues F [--json]
   eval satisfaction --dialogues F [--folds 10] [--json]
+  eval tags         --train F --test F [--json]: rows {"text", "tags": [..]}
   eval faq          --articles F --queries F [--json]
   eval answers      --questions F [--unanswerable F] [--json]
   simulate-routing  replays workloads with our way of choosing agents and with others': [--loads F] [--seed N]

@@ -40,6 +40,8 @@ export interface ApplyParts {
   ): Promise<{ ticket: { ticketId: string; priority: Priority; requiredSkill: string }; events: NewEvent[] }>
   /** Sets the tags the understanding implies and returns the events that tell of it. */
   tagByModel(tx: Tx, conversation: Conversation, message: Message, understanding: Understanding): Promise<NewEvent[]>
+  /** What a message of somebody who waits for a person, or has one, does to the priority of the ticket. */
+  rankAgain(tx: Tx, conversation: Conversation, message: Message, turn: DecidedTurn): Promise<NewEvent[]>
   /** Stores jobs for whoever works on them after the commit. */
   addJobs(tx: Tx, conversationId: string, jobs: readonly NewJob[]): Promise<void>
   /** Keeps what the customer said of themselves, such as where an answer reaches them. */
@@ -91,7 +93,7 @@ export function applyTurn(
         actor: { kind: 'assistant', id: null },
       })
       events.push(...opened.events)
-    }
+    } else events.push(...(await parts.rankAgain(tx, locked, claimed.message, turn)))
 
     const conversation = await changeConversation(tx, locked, change, events)
     await parts.addJobs(tx, conversation.id, turn.jobs)

@@ -10,3 +10,4 @@ export {
 } from './customer-store.ts'
 export { findIdentity, findOrCreateByExternalId, keepIdentity } from './identity-store.ts'
 export { createOneTimeCodes, type OneTimeCodes } from './one-time-codes.ts'
+export { findValued, setValued } from './standing-store.ts'

@@ -60,6 +60,20 @@ export interface EventMap {
   'service_level.breached': { ticketId: string; target: ServiceTarget; number: number; policy: string; dueAt: string }
   /** Clocks of a ticket started, paused, went on, stopped or have another promise; views read them anew. */
   'service_level.changed': { ticketId: string }
+  /** The priority of the open ticket; `by` says what changed it: a person, their release, a message, or time. */
+  'priority.changed': {
+    ticketId: string
+    was: Priority
+    now: Priority
+    reasons: string[]
+    by: 'person' | 'released' | 'message' | 'waiting'
+  }
+  /** Others like this ticket were found among those of the same customer. */
+  'tickets.related': { ticketId: string; duplicates: number; related: number }
+  /** Told of both conversations: what is said in the first goes on in the second. */
+  'merge.made': { fromId: string; intoId: string }
+  /** Each goes its own way again. */
+  'merge.undone': { fromId: string; intoId: string }
   /** The tags after the change. */
   'tags.changed': { tags: TagOnConversation[]; added: string[]; removed: string[] }
   /** An agent put a label right; the raw material of learning. `was` is what the model had said. */

@@ -90,6 +90,16 @@ export interface TagOnConversation {
   confidence: number | null
 }
 
+/** How a ticket stands to an earlier one of the same customer. */
+export interface Likeness {
+  /** `duplicate`: probably the same matter, both still open. */
+  kind: 'duplicate' | 'related'
+  /** 0 to 1, for the order they are shown in. */
+  score: number
+  /** In words. */
+  reasons: string[]
+}
+
 /** A text with what a person said of one tag: it belongs there, or it does not. */
 export interface TagExample {
   text: string

@@ -1,6 +1,14 @@
 import { type RequestHandler, Router } from 'express'
 import { z } from 'zod'
-import { type Agent, type Attachment, type Database, type Message, notFound, type Sentiment } from '../domain/index.ts'
+import {
+  type Agent,
+  type Attachment,
+  type Database,
+  type Message,
+  notFound,
+  type Priority,
+  type Sentiment,
+} from '../domain/index.ts'
 import {
   availabilityRequest,
   type ConsoleAgent,
@@ -8,7 +16,9 @@ import {
   type InboxSnapshot,
   id as idSchema,
   intentRequest,
+  mergeRequest,
   noteRequest,
+  priorityRequest,
   type Reference,
   replyRequest,
   sentimentRequest,
@@ -39,6 +49,9 @@ export interface AgentActions {
   ): Promise<Message>
   note(agent: Agent, conversationId: string, note: { clientMessageId: string; text: string }): Promise<Message>
   changeTags(agent: Agent, conversationId: string, change: { add: string[]; remove: string[] }): Promise<void>
+  setPriority(agent: Agent, conversationId: string, priority: Priority | null): Promise<void>
+  merge(agent: Agent, fromId: string, intoId: string): Promise<void>
+  undoMerge(agent: Agent, fromId: string): Promise<void>
   correctIntent(agent: Agent, messageId: string, intent: string): Promise<void>
   correctSentiment(agent: Agent, messageId: string, sentiment: Sentiment): Promise<void>
   setAvailability(agent: Agent, availability: 'online' | 'away'): Promise<void>
@@ -139,6 +152,15 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
     '/conversations/:id/tags',
     act((agent, id, body) => actions.changeTags(agent, id, parse(tagsRequest, body))),
   )
+  router.post(
+    '/conversations/:id/priority',
+    act((agent, id, body) => actions.setPriority(agent, id, parse(priorityRequest, body).priority)),
+  )
+  router.post(
+    '/conversations/:id/merge',
+    act((agent, id, body) => actions.merge(agent, id, parse(mergeRequest, body).intoId)),
+  )
+  router.post('/conversations/:id/merge/undo', bare(actions.undoMerge))
   router.post(
     '/messages/:id/intent',
     act((agent, id, body) => actions.correctIntent(agent, id, parse(intentRequest, body).intent)),

@@ -38,6 +38,7 @@ const identityClaims = z.object({
   sub: z.string().min(1).max(200),
   email: z.email().max(254).toLowerCase(),
   name: z.string().trim().min(1).max(200).optional(),
+  valued: z.boolean().optional(),
   exp: z.number(),
 })
 
@@ -46,6 +47,8 @@ export interface SiteLogin {
   externalId: string
   email: string
   name: string | null
+  /** The site counts them among those it holds dear. */
+  valued: boolean
   validUntil: Date
 }
 
@@ -62,11 +65,12 @@ export function createIdentityTokens(secret: string | undefined) {
       if (!claims?.success) {
         throw notAllowed('identity-invalid', 'The identity token is over, or not one that this site signed.')
       }
-      const { sub, email, name = null, exp } = claims.data
+      const { sub, email, name = null, valued = false, exp } = claims.data
       return {
         externalId: sub,
         email,
         name,
+        valued,
         validUntil: new Date(Math.min(exp * 1000, Date.now() + LOGIN_MS)),
       }
     },

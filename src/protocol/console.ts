@@ -8,6 +8,7 @@ import type { Attachment } from '../domain/flow.ts'
 import type { TagDefinition } from '../domain/intent.ts'
 import type { Availability, Role, Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
+import { PRIORITIES } from '../domain/priority.ts'
 import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
 import { SERVICE_TIMES } from '../domain/service-level.ts'
 import type { Source } from '../domain/source.ts'
@@ -42,6 +43,10 @@ export const tagsRequest = z.strictObject({
   add: z.array(tag).max(20).default([]),
   remove: z.array(tag).max(20).default([]),
 })
+/** Null releases a priority that a person gave. */
+export const priorityRequest = z.strictObject({ priority: z.enum(PRIORITIES).nullable() })
+/** The conversation that the one of the path is merged into. */
+export const mergeRequest = z.strictObject({ intoId: id })
 export const intentRequest = z.strictObject({ intent: z.string().min(1).max(80) })
 export const sentimentRequest = z.strictObject({ sentiment: z.enum(SENTIMENTS) })
 export const transferRequest = z.strictObject({ agentId: id })
@@ -177,6 +182,33 @@ export interface ConsoleTag {
   rule: string | null
 }
 
+/** Another conversation of the same customer, as far as a link to it needs. */
+export interface LinkedConversation {
+  id: string
+  /** Its latest ticket. */
+  ticketNumber: number | null
+  /** Title of what it is about; null when nobody knows. */
+  matter: string | null
+  owner: Owner
+  startedAt: string
+}
+
+/** A ticket that is, or once was, about the same. */
+export interface RelatedTicket extends LinkedConversation {
+  kind: 'duplicate' | 'related'
+  reasons: string[]
+}
+
+/** How the conversation hangs together with others of the same customer. */
+export interface ConversationLinks {
+  /** Where it goes on, once merged. */
+  into: LinkedConversation | null
+  /** What was merged into it, with what was said there. */
+  merged: (LinkedConversation & { messages: ConsoleMessage[] })[]
+  /** Likeliest duplicates first; what is merged already is not among them. */
+  related: RelatedTicket[]
+}
+
 /** A fact of the conversation's history, for the timeline. */
 export interface ConsoleEvent {
   id: string
@@ -194,6 +226,8 @@ export interface ConsoleTicket {
   snoozedUntil: string | null
   priority: Priority
   priorityReasons: string[]
+  /** The person who gave it, until it is released; null while Earshot decides. */
+  prioritySetBy: { agentId: string; agentName: string; at: string } | null
   requiredSkill: string
   optionalSkills: string[]
   droppedSkills: string[]
@@ -239,12 +273,13 @@ export interface ConversationDetail {
   tickets: ConsoleTicket[]
   /** What stands there and what is suggested, likeliest suggestion first. */
   tags: ConsoleTag[]
+  links: ConversationLinks
   customer: { id: string; name: string | null; email: string | null; since: string; conversations: number }
 }
 
 /**
  * What changed in one conversation after version `since`, up to `summary.version`. Messages, events and tickets are
- * the added and the changed ones, whole; tags are all there are. Applied to a view at version `since` or later it gives the fresh view.
+ * the added and the changed ones, whole; tags and links are all there are. Applied to a view at version `since` or later it gives the fresh view.
  */
 export interface ConversationChanges {
   since: number
@@ -255,6 +290,7 @@ export interface ConversationChanges {
   events: ConsoleEvent[]
   tickets: ConsoleTicket[]
   tags: ConsoleTag[]
+  links: ConversationLinks
 }
 
 export interface InboxSnapshot {

@@ -1,9 +1,16 @@
 /**
  * What an escalation leaves for people: the ticket with its priority and reasons, the packet that tells the whole
- * story, and the tags of the conversation. Priority and packet are pure; the stores write inside the caller's transaction.
+ * story, the tags of the conversation, and other tickets of the same matter. Priority,
+ * packet and likeness are pure; the stores write inside the caller's transaction.
  */
+export { overridePriority, raiseByMessage, raiseByWaiting, releasePriority } from './change-priority.ts'
+export { matterOf } from './matter.ts'
+export { endMerge, findMerge, hasMerged, insertMerge, isSamePerson } from './merges-store.ts'
 export { buildPacket, type PacketInput } from './packet.ts'
-export { decidePriority, type PriorityInput } from './priority.ts'
+export { decidePriority, type PriorityInput, priorityNow, type Rank, WAITING_STEPS_MINUTES } from './priority.ts'
+export { listLongWaiting } from './priority-store.ts'
+export { type Matter, relate } from './relate.ts'
+export { listPastTickets, listUnrelated, storeRelated } from './related-store.ts'
 export { listTagExamples } from './tag-examples-store.ts'
 export {
   changeTags,

@@ -12,7 +12,18 @@ export interface PriorityInput {
   urgency: number | null
   /** The message that led here. */
   text: string
+  /** Why the customer counts as valued, in words; null for everybody else. */
+  valued: string | null
 }
+
+/** A priority with every reason for it, in words. */
+export interface Rank {
+  priority: Priority
+  reasons: string[]
+}
+
+/** After so many minutes of waiting a ticket is worth one step more, and after so many another. */
+export const WAITING_STEPS_MINUTES = [15, 45] as const
 
 /** From this frustration on the ticket moves up one step, and from the second value on two. */
 export const FRUSTRATION_STEPS = [0.6, 0.9] as const
@@ -31,8 +42,8 @@ const URGENT_WORDS =
 const DANGER_WORDS =
   /\b(on fire|caught fire|smok(?:e|es|ing)|burn(?:s|ed|t|ing)|electric shock|swollen battery|explo(?:ded|ding|sion)|injur(?:ed|y))\b/i
 
-/** The ticket's priority with every reason for it, in words. Mood never lowers what the intent asks for. */
-export function decidePriority(input: PriorityInput): { priority: Priority; reasons: string[] } {
+/** What the messages say of the ticket's priority. Mood never lowers what the intent asks for. */
+export function decidePriority(input: PriorityInput): Rank {
   const reasons = [
     input.intentTitle === null
       ? 'no intent was understood, which starts at normal'
@@ -59,9 +70,30 @@ export function decidePriority(input: PriorityInput): { priority: Priority; reas
     level += 1
     reasons.push(`time seems to matter (${input.urgency.toFixed(2)} of 1): one step up`)
   }
-  // The index is within the list: `level` only grew from a member's own index, and is cut at the last.
-  return { priority: PRIORITIES[Math.min(level, PRIORITIES.length - 1)] as Priority, reasons }
+  const rank = { priority: priorityAt(level), reasons }
+  return input.valued === null ? rank : stepUp(rank, `${input.valued}: one step up`)
 }
+
+/** The priority after a time of waiting: `basis` is what the messages say. */
+export function priorityNow(basis: Rank, waitedMs: number): Rank {
+  const minutes = Math.floor(waitedMs / 60_000)
+  const steps = WAITING_STEPS_MINUTES.filter((step) => minutes >= step)
+  return steps.reduce((rank, step) => stepUp(rank, `the customer has waited over ${step} minutes: one step up`), basis)
+}
+
+/** The more urgent of two; the first where they are alike. */
+export const moreUrgent = (a: Rank, b: Rank): Rank =>
+  PRIORITIES.indexOf(b.priority) > PRIORITIES.indexOf(a.priority) ? b : a
+
+/** What lies in no message lifts as far as high: urgent is kept for what cannot wait. */
+function stepUp(rank: Rank, reason: string): Rank {
+  const level = PRIORITIES.indexOf(rank.priority)
+  if (level >= PRIORITIES.indexOf('high')) return rank
+  return { priority: priorityAt(level + 1), reasons: [...rank.reasons, reason] }
+}
+
+/** `level` counts from low; past the last it is the last. */
+const priorityAt = (level: number): Priority => PRIORITIES[Math.min(level, PRIORITIES.length - 1)] ?? 'urgent'
 
 /** Frustration and a very negative message are two signs of one thing, so the stronger counts, not both. */
 function moodSteps({ frustration, sentiment }: PriorityInput): { steps: number; reason: string } | null {

@@ -80,7 +80,7 @@ function matter(fromCustomer: Message[], intents: Intents): string {
 }
 
 /** The latest message that names a matter; else the latest complaint; else the latest message. */
-function keyMessage(fromCustomer: Message[], intents: Intents): Message | undefined {
+export function keyMessage(fromCustomer: readonly Message[], intents: Intents): Message | undefined {
   const tagsOf = (message: Message) => {
     const name = intentOf(message)?.name
     return intents.find((intent) => intent.name === name)?.tags ?? []

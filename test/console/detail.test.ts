@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { adoptDetail, applyChanges, lastSeqOf, orderMessages } from '../../console/state/detail.ts'
 import type { ConversationChanges, ConversationDetail } from '../../console/state/wire.ts'
-import { detail, later, message, summary } from './samples.ts'
+import { detail, later, message, NO_LINKS, summary } from './samples.ts'
 import { ServerModel, type Step } from './server-model.ts'
 
 const steps = fc.array(fc.constantFrom<Step>('customer', 'agent', 'note', 'read', 'escalate', 'resolve'), {
@@ -51,6 +51,7 @@ describe('a conversation on screen', () => {
       events: [],
       tickets: [],
       tags: [],
+      links: NO_LINKS,
     }
     expect(applyChanges(view, changes)).toBe('gap')
   })
@@ -65,6 +66,7 @@ describe('a conversation on screen', () => {
       events: [],
       tickets: [],
       tags: [],
+      links: NO_LINKS,
     }
     expect(applyChanges(view, changes)).toBe(view)
   })
@@ -84,6 +86,7 @@ describe('a conversation on screen', () => {
       events: [],
       tickets: [],
       tags: [],
+      links: NO_LINKS,
     })
     expect(next).toMatchObject({ messages: [{ text: 'corrected' }] })
   })

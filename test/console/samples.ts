@@ -71,6 +71,9 @@ export function event(part: Partial<ConsoleEvent> = {}): ConsoleEvent {
   }
 }
 
+/** A conversation that stands alone. */
+export const NO_LINKS: ConversationDetail['links'] = { into: null, merged: [], related: [] }
+
 export function detail(part: Partial<ConversationDetail> = {}): ConversationDetail {
   return {
     summary: summary(),
@@ -78,6 +81,7 @@ export function detail(part: Partial<ConversationDetail> = {}): ConversationDeta
     events: [],
     tickets: [],
     tags: [],
+    links: NO_LINKS,
     customer: { id: 'k1', name: 'Clara Jensen', email: null, since: AT, conversations: 1 },
     ...part,
   }

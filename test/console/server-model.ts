@@ -76,6 +76,7 @@ export class ServerModel {
       events: view.events.filter(isNew),
       tickets: view.tickets,
       tags: view.tags,
+      links: view.links,
     }
   }
 
@@ -98,6 +99,7 @@ function ticket(id: string, number: number): ConsoleTicket {
     clocks: [],
     priority: 'normal',
     priorityReasons: [],
+    prioritySetBy: null,
     requiredSkill: 'delivery',
     optionalSkills: [],
     droppedSkills: [],

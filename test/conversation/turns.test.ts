@@ -23,6 +23,7 @@ const parts: ApplyParts = {
     events: [],
   }),
   tagByModel: async () => [],
+  rankAgain: async () => [],
   learnOfCustomer: async () => {},
 }
 const answer: DecidedTurn = {

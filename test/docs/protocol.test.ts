@@ -64,6 +64,7 @@ describe('docs/protocol.md', () => {
     ]
     const files = [
       'src/agent-actions.ts',
+      'src/merge-actions.ts',
       'src/ticket-actions.ts',
       ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts')),
     ]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CALM, PRIORITIES } from '../../src/domain/index.ts'
-import { decidePriority, type PriorityInput } from '../../src/tickets/index.ts'
+import { decidePriority, type PriorityInput, priorityNow } from '../../src/tickets/index.ts'
 
 const calm: PriorityInput = {
   intentPriority: 'normal',
@@ -10,6 +10,7 @@ const calm: PriorityInput = {
   sentiment: { label: 'neutral', score: 0, confidence: 0.9 },
   urgency: 0,
   text: 'my parcel has not come',
+  valued: null,
 }
 const upset = (value: number, high = false) => ({ value, high, drivers: [] })
 const veryNegative = (confidence: number) => ({ label: 'very_negative', score: -1, confidence }) as const
@@ -34,6 +35,8 @@ describe('the priority of a ticket', () => {
     ['takes the word where no model could read', { text: 'I need it ASAP', urgency: null }, 'high'],
     ['counts urgency once', { text: 'I need it today', urgency: 0.9 }, 'high'],
     ['adds mood and urgency up', { text: 'I need it today', urgency: 0.9, frustration: upset(0.7, true) }, 'urgent'],
+    ['rises for a valued customer', { valued: 'a verified customer with 3 orders' }, 'high'],
+    ['is not urgent for that alone', { intentPriority: 'high', valued: 'valued' }, 'high'],
     ['ends at urgent', { intentPriority: 'urgent', urgency: 1, frustration: upset(1, true) }, 'urgent'],
     ['is urgent for danger, whatever the intent', { intentPriority: 'low', text: 'it started to smoke' }, 'urgent'],
     ['does not see danger inside other words', { text: 'my Burnley order' }, 'normal'],
@@ -69,5 +72,23 @@ describe('the priority of a ticket', () => {
         expect(higher).toBeGreaterThanOrEqual(lower)
       }),
     )
+  })
+})
+
+describe('the priority of somebody who waits', () => {
+  const minutes = (n: number) => n * 60_000
+  it.each([
+    ['low', 14.9, 'low'],
+    ['low', 15, 'normal'],
+    ['low', 44, 'normal'],
+    ['low', 45, 'high'],
+    ['normal', 15, 'high'],
+    ['normal', 600, 'high'],
+    ['high', 600, 'high'],
+    ['urgent', 600, 'urgent'],
+  ] as const)('%s is after %d minutes %s', (priority, waited, now) => {
+    const rank = priorityNow({ priority, reasons: ['it began so'] }, minutes(waited))
+    expect(rank.priority).toBe(now)
+    expect(rank.reasons.length > 1).toBe(now !== priority)
   })
 })

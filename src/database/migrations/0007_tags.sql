@@ -31,14 +31,18 @@ create index tag_examples_time on tag_examples (created_at);
 -- A priority that a person gave stands until they release it; null while Earshot decides.
 alter table tickets add column priority_set_by uuid references agents (id);
 alter table tickets add column priority_set_at timestamptz;
--- What the priority was worked out from, so that time alone can raise it later.
+-- The priority and its reasons as the messages alone make them, kept once time or a person has changed it.
 alter table tickets add column priority_basis jsonb;
+-- The shop's own site says in its signed login whom it holds dear.
+alter table customers add column valued boolean not null default false;
 
 -- A conversation that goes on in another one. Nothing is moved: undoing it ends the row.
 create table merges (
   id uuid primary key,
   conversation_id uuid not null references conversations (id) on delete cascade,
   into_id uuid not null references conversations (id) on delete cascade,
+  -- Its ticket that was open then, and is opened again when the merge is undone.
+  ticket_id uuid references tickets (id) on delete set null,
   agent_id uuid not null references agents (id),
   merged_at timestamptz not null default now(),
   undone_at timestamptz,
@@ -48,9 +52,13 @@ create table merges (
 create unique index merges_one on merges (conversation_id) where undone_at is null;
 create index merges_into on merges (into_id) where undone_at is null;
 
--- The key message's vector of each ticket, to find tickets about the same matter; null where no encoder ran.
-alter table tickets add column intent text;
-alter table tickets add column vector bytea;
+-- What a ticket is about, to find others about the same matter; no vector where no encoder ran.
+alter table tickets add column matter jsonb;
+alter table tickets add column matter_vector bytea;
+-- Set once others like it were looked for.
+alter table tickets add column related_at timestamptz;
+update tickets set related_at = now();
+create index tickets_unrelated on tickets (opened_at) where related_at is null;
 create table related_tickets (
   ticket_id uuid not null references tickets (id) on delete cascade,
   other_id uuid not null references tickets (id) on delete cascade,
@@ -59,3 +67,4 @@ create table related_tickets (
   reasons jsonb not null,
   primary key (ticket_id, other_id)
 );
+create index related_tickets_other on related_tickets (other_id);

@@ -24,6 +24,7 @@ import type {
   ConversationDetail,
 } from '../../protocol/index.ts'
 import { currentPosition, viewSummary } from './inbox-view-store.ts'
+import { viewLinks } from './links-view-store.ts'
 import { viewTags } from './tags-view-store.ts'
 
 /**
@@ -53,6 +54,7 @@ export async function viewConversation(db: Queryable, id: string): Promise<Conve
     events: await eventsAfter(db, id, -1),
     tickets: await viewTickets(db, id),
     tags: await viewTags(db, id),
+    links: await viewLinks(db, id, (other) => messagesAfter(db, other, -1)),
     customer: {
       id: customer.id,
       name: customer.name,
@@ -75,6 +77,7 @@ export async function viewChanges(db: Queryable, id: string, since: number): Pro
     events: await eventsAfter(db, id, since),
     tickets: await viewTickets(db, id),
     tags: await viewTags(db, id),
+    links: await viewLinks(db, id, (other) => messagesAfter(db, other, -1)),
   }
 }
 
@@ -168,6 +171,9 @@ interface TicketRow {
   snoozed_until: Date | null
   priority: Priority
   priority_reasons: string[]
+  priority_set_by: string | null
+  priority_setter: string | null
+  priority_set_at: Date | null
   required_skill: string
   optional_skills: string[]
   dropped_skills: string[]
@@ -225,14 +231,16 @@ async function viewClocks(db: Queryable, conversationId: string): Promise<Map<st
 
 async function viewTickets(db: Queryable, conversationId: string): Promise<ConsoleTicket[]> {
   const rows = await db.query<TicketRow>(
-    `select t.id, t.number, t.status, t.snoozed_until, t.priority, t.priority_reasons, t.required_skill, t.optional_skills,
-       t.dropped_skills, t.packet, t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates,
-       latest.offered_at, latest.accepted_at
+    `select t.id, t.number, t.status, t.snoozed_until, t.priority, t.priority_reasons, t.priority_set_by,
+       setter.name as priority_setter, t.priority_set_at, t.required_skill, t.optional_skills, t.dropped_skills, t.packet,
+       t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.offered_at,
+       latest.accepted_at
      from tickets t
      left join lateral (
        select * from assignments s where s.ticket_id = t.id order by s.offered_at desc limit 1
      ) latest on true
      left join agents a on a.id = latest.agent_id
+     left join agents setter on setter.id = t.priority_set_by
      where t.conversation_id = $1
      order by t.opened_at`,
     [conversationId],
@@ -245,6 +253,14 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     priority: row.priority,
     priorityReasons: row.priority_reasons,
+    prioritySetBy:
+      row.priority_set_by === null || row.priority_set_at === null
+        ? null
+        : {
+            agentId: row.priority_set_by,
+            agentName: row.priority_setter ?? 'Someone who has left',
+            at: row.priority_set_at.toISOString(),
+          },
     requiredSkill: row.required_skill,
     optionalSkills: row.optional_skills,
     droppedSkills: row.dropped_skills,

@@ -1,6 +1,5 @@
 import type { TagReading } from '../../domain/understanding.ts'
 import { transpose } from '../intent/cholesky.ts'
-import { explainWords } from '../intent/explain.ts'
 import type { Features } from '../intent/features.ts'
 import { likenessOfMeaning } from '../intent/gram.ts'
 import { scoreWords } from '../intent/kernel-machine.ts'
@@ -23,6 +22,8 @@ export interface TagReader {
 
 const SHOWN_TEXTS = 2
 const SHOWN_WORDS = 4
+/** Of a score that is near 1 for a text with the tag; less is chance. */
+const LEAST_EFFECT = 0.02
 
 /** Lays a model out for reading. `sharedTexts`: texts whose cosines the caller knows of every message already. */
 export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = []): TagReader {
@@ -60,9 +61,7 @@ export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = 
   function whyOf(tag: number, weighed: LexicalFeatures, cosines: Float32Array | null): TagReading['why'] {
     return {
       examples: cosines ? nearestWith(model, tag, cosines) : [],
-      words: explainWords(machine, weighed, tag, SHOWN_WORDS)
-        .filter(({ effect }) => effect > 0)
-        .map(({ word }) => word),
+      words: raisingWords(model, tag, weighed),
     }
   }
 
@@ -81,6 +80,19 @@ export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = 
         .sort((a, b) => b.probability - a.probability)
     },
   }
+}
+
+/** The words of the message that raised the tag's score, the strongest first. */
+function raisingWords({ machine, names }: TagModel, tag: number, { words, owners, indices, values }: LexicalFeatures) {
+  const effects = new Float32Array(words.length)
+  for (let i = 0; i < indices.length; i++) {
+    const owner = owners[i] ?? 0
+    const weight = machine.words[(indices[i] ?? 0) * names.length + tag] ?? 0
+    effects[owner] = (effects[owner] ?? 0) + (values[i] ?? 0) * weight
+  }
+  const raising = [...effects.keys()].filter((word) => (effects[word] ?? 0) > LEAST_EFFECT)
+  raising.sort((a, b) => (effects[b] ?? 0) - (effects[a] ?? 0))
+  return [...new Set(raising.map((word) => words[word] ?? ''))].slice(0, SHOWN_WORDS)
 }
 
 /** The nearest texts that have the tag. */

@@ -15,9 +15,8 @@ export interface TagThresholds {
 }
 
 export const WANTED_PRECISION = 0.9
-/** A person should not have to wave away more than this share of what is put before them. */
-const SUGGESTED_PRECISION = 0.35
-const LEAST_SUGGESTED = 0.1
+/** From this calibrated probability on a tag is worth a person's look: about every other one so shown is right. */
+const SUGGESTED_FROM = 0.3
 /** So many texts with the tag weigh as much as all tags together when its balance is looked for. */
 const TRUSTED_COUNT = 25
 
@@ -34,8 +33,8 @@ export function chooseThresholds(judged: readonly Judged[], others: number): Tag
   const precise = lowestWith(sorted, WANTED_PRECISION, 1)
   // Where even the best balance is more precise than that, going below it would only add what is wrong.
   const set = precise === null ? null : Math.max(precise, own ?? precise)
-  const suggest = Math.max(LEAST_SUGGESTED, lowestWith(sorted, SUGGESTED_PRECISION, 0) ?? others)
-  return { set, suggest: Math.min(suggest, set ?? 1), balance }
+  return { set, suggest: Math.min(SUGGESTED_FROM, set ?? 1), balance }
+}
 }
 
 /** The probability from which on F1 is best, halfway to the next below; null without a right one. */
