@@ -18,7 +18,7 @@ export interface MergeParts {
   afterCommit(): void
   /** Makes the agent the owner. */
   takeOver(tx: Tx, agent: Agent, conversation: Conversation): Promise<Conversation>
-  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned'): Promise<void>
+  endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned', actor: Actor): Promise<void>
 }
 
 /**
@@ -44,7 +44,7 @@ export function createMergeActions(parts: MergeParts) {
           await changeConversation(tx, from, {}, [event])
           return
         }
-        await parts.endWork(tx, from, 'resolved')
+        await parts.endWork(tx, from, 'resolved', event.actor)
         const said = await appendMessage(tx, from, {
           kind: 'public',
           author: 'system',
@@ -60,9 +60,12 @@ export function createMergeActions(parts: MergeParts) {
     /** The conversation is the agent's who undoes it, unless it went on by itself meanwhile. */
     async undoMerge(agent: Agent, fromId: string): Promise<void> {
       await parts.database.transaction(async (tx) => {
+        const found = await findMerge(tx, fromId)
+        if (!found) return
+        const { from, into } = await lockBoth(tx, fromId, found.intoId)
+        // Somebody else may have undone it before the locks were ours.
         const merge = await findMerge(tx, fromId)
-        if (!merge) return
-        const { from, into } = await lockBoth(tx, fromId, merge.intoId)
+        if (merge?.id !== found.id) return
         mayAct(into, agent)
         await endMerge(tx, merge, agent.id)
         const event = tell('merge.undone', from, into, agent)

@@ -19,8 +19,8 @@ export function ContextPanel({ conversationId, isInDrawer = false }: { conversat
       {ticket ? <Handoff packet={ticket.packet} owner={view.summary.owner} /> : null}
       <SentimentSoFar view={view} />
       {ticket ? <TicketCard conversationId={conversationId} ticket={ticket} /> : null}
-      <TagsEditor view={view} />
       <LinksCard view={view} />
+      <TagsEditor view={view} />
       {ticket?.assignment ? <Assignment assignment={ticket.assignment} /> : null}
       <CustomerCard view={view} />
       <Timeline events={view.events} />

@@ -75,7 +75,7 @@ function Related({ id, related, canMerge }: { id: string; related: Links['relate
           <li key={one.id}>
             <span>
               <LinkTo linked={one} />
-              <span className="cc-small cc-muted"> {OWNER_WORD[one.owner].toLowerCase()}</span>
+              <span className="cc-small cc-muted">, {OWNER_WORD[one.owner].toLowerCase()}</span>
             </span>
             <span className="cc-small cc-muted">{one.reasons.join('; ')}</span>
             {one.kind === 'duplicate' && canMerge ? (

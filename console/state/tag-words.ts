@@ -3,6 +3,15 @@ import { percent } from './words.ts'
 
 type TagDefinition = Reference['tags'][number]
 
+/** What differs in every message is read as its kind; these are the kinds. */
+const KIND_WORD: Record<string, string> = {
+  emailaddress: 'an e-mail address',
+  weblink: 'a link',
+  ordernumber: 'an order number',
+  moneyamount: 'an amount',
+  somenumber: 'a number',
+}
+
 /** Who set a tag, and how sure a model was: "model 93 %". */
 export function sourceWords({ source, confidence, rule }: ConsoleTag): string {
   const sure = confidence === null ? '' : ` ${percent(confidence)}`
@@ -23,7 +32,7 @@ export function sourceWords({ source, confidence, rule }: ConsoleTag): string {
 /** What made a model hear a tag, in one sentence; null where it did not. */
 export function whyWords({ why }: ConsoleTag): string | null {
   if (!why) return null
-  const words = why.words.map((word) => `\u201c${word}\u201d`).join(', ')
+  const words = why.words.map((word) => KIND_WORD[word] ?? `\u201c${word}\u201d`).join(', ')
   const [nearest] = why.examples
   const like = nearest ? `like \u201c${shorten(nearest.text)}\u201d` : ''
   return [words, like].filter(Boolean).join('; ') || null

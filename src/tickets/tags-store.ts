@@ -43,15 +43,17 @@ export async function setModelTags(
   { messageId, intent, readings }: TagsRead,
 ): Promise<NewEvent[]> {
   const isSure = intent !== null && intent.probability >= MODEL_TAG_PROBABILITY
-  const byIntent = isSure
-    ? intent.tags.map((tag) => ({ tag, source: 'intent', confidence: intent.probability, why: null }))
-    : []
+  const byIntent = (isSure ? intent.tags : []).map((tag) => ({
+    tag,
+    source: 'intent',
+    confidence: intent?.probability,
+  }))
   const byModel = readings
     .filter(({ isSet }) => isSet)
-    .map(({ tag, probability, why }) => ({ tag, source: 'model', confidence: probability, why }))
-  // An intent says more plainly why; the model's words stand beside it where both agree.
-  const set = new Map([...byModel, ...byIntent].map((one) => [one.tag, one]))
-  for (const { tag, why } of byModel) set.set(tag, { ...(set.get(tag) as (typeof byModel)[number]), why })
+    .map(({ tag, probability }) => ({ tag, source: 'model', confidence: probability }))
+  const whys = new Map(readings.map(({ tag, why }) => [tag, why]))
+  // An intent says more plainly why; what spoke for the tag itself stands beside it.
+  const set = new Map([...byModel, ...byIntent].map((one) => [one.tag, { ...one, why: whys.get(one.tag) ?? null }]))
   const rest = readings.filter(({ tag }) => !set.has(tag))
   if (rest.length > 0) await suggestTags(tx, conversationId, messageId, rest)
   if (set.size === 0) return []

@@ -71,8 +71,9 @@ export async function openTicket(
   const [row] = resolved
     ? await tx.query<TicketRow>(
         `update tickets set
-           priority = $2, priority_reasons = $3::jsonb, required_skill = $4, optional_skills = $5::jsonb,
-           dropped_skills = '[]', intent = $6, language = $7, packet = $8::jsonb, queued_since = $9, told = null,
+           priority = case when priority_set_by is null then $2 else priority end,
+           priority_reasons = case when priority_set_by is null then $3::jsonb else priority_reasons end,
+           required_skill = $4, optional_skills = $5::jsonb, dropped_skills = '[]', intent = $6, language = $7, packet = $8::jsonb, queued_since = $9, told = null,
            status = 'open', state_since = $9, resolved_at = null, clocks_version = -1
          where id = $1
          returning *`,

@@ -1,98 +1,119 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Database } from '../../src/domain/index.ts'
-import type { ConversationDetail } from '../../src/protocol/index.ts'
-import { AgentClient } from '../support/agent-client.ts'
-import { startApp, type TestApp } from '../support/app.ts'
-import { CustomerClient } from '../support/customer-client.ts'
-import { openTestDatabase } from '../support/database.ts'
-import { until } from '../support/wait.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { changeConversation, listMessages } from '../../src/conversation/index.ts'
+import type { Agent, Database, IntentDefinition } from '../../src/domain/index.ts'
+import { viewConversation } from '../../src/gateway/views/conversation-view-store.ts'
+import { createMergeActions } from '../../src/merge-actions.ts'
+import { relateTickets } from '../../src/related-tickets.ts'
+import { accept, endAssignment } from '../../src/routing/index.ts'
+import { resolveTicket } from '../../src/tickets/index.ts'
+import { emptyTables, openTestDatabase } from '../support/database.ts'
 
-let database: Database
-let app: TestApp
-let lotte: AgentClient
+/** One digit names customer, conversation and ticket alike. */
+const idOf = (digit: number) => `${digit}0000000-0000-4000-8000-000000000000`
+const lotte = { id: idOf(9), name: 'Lotte', role: 'agent' } as Agent
+const late: Partial<IntentDefinition> = { name: 'late_delivery', title: 'Late delivery', tags: ['delivery'] }
 
+let db: Database
 beforeAll(async () => {
-  database = await openTestDatabase()
-  app = await startApp(database)
-  lotte = await AgentClient.login(app.url, 'lotte@techgear.example')
+  db = await openTestDatabase()
 })
-afterAll(async () => {
-  await app?.close()
-  await database?.close()
+afterAll(() => db.close())
+beforeEach(async () => {
+  await emptyTables(db)
+  await db.query(
+    `insert into agents (id, email, name, role, password_hash) values ($1, 'lotte@x.invalid', 'Lotte', 'agent', '')`,
+    [lotte.id],
+  )
 })
 
-/** Somebody who asked for a person about a late parcel, known by this address. */
-async function escalated(email: string | null) {
-  const customer = await CustomerClient.connect(app.url)
-  const { conversationId: id } = await customer.say('my parcel is late, it should have come on Monday')
-  await lotte.row(id, ({ intent }) => intent !== null)
-  await database.query(
-    'update customers set email = $2 from conversations c where c.id = $1 and c.customer_id = customers.id',
-    [id, email],
+/** Somebody with this address waits for a person about a late parcel. */
+async function escalated(digit: number, email: string) {
+  const id = idOf(digit)
+  await db.query('insert into customers (id, email) values ($1, $2)', [id, email])
+  await db.query(
+    `insert into conversations (id, customer_id, owner, waiting_since, last_seq, version) values ($1, $1, 'queued', now(), 1, 1)`,
+    [id],
   )
-  await customer.say('I want to talk to a person')
-  await lotte.row(id, ({ owner }) => owner === 'queued' || owner === 'offered')
-  return { customer, id }
+  await db.query(
+    `insert into messages (id, conversation_id, seq, kind, author, text, version, corrected_intent)
+     values ($1, $1, 1, 'public', 'customer', 'my parcel is late', 1, 'late_delivery')`,
+    [id],
+  )
+  await db.query(
+    `insert into tickets (id, conversation_id, priority, required_skill, packet) values ($1, $1, 'normal', 'delivery', '{}')`,
+    [id],
+  )
+  // Without the encoder, as on a machine that has none.
+  const intents = new Map([['late_delivery', late as IntentDefinition]])
+  await relateTickets({ database: db, understander: { embed: async () => null }, intents, afterCommit: () => {} })
+  return id
 }
-const viewWith = (id: string, isWanted: (view: ConversationDetail) => boolean) =>
-  until(`a view of ${id}`, async () => {
-    const view = await lotte.open(id)
-    return isWanted(view) && view
+
+const merges = () =>
+  createMergeActions({
+    database: db,
+    afterCommit: () => {},
+    takeOver: (tx, agent, conversation) =>
+      accept(tx, { changeConversation, now: () => new Date() }, conversation, agent),
+    async endWork(tx, conversation, outcome) {
+      await endAssignment(tx, conversation.id, outcome, new Date())
+      await resolveTicket(tx, conversation.id, new Date())
+    },
   })
+const view = async (id: string) => {
+  const seen = await viewConversation(db, id)
+  if (!seen) throw new Error(`${id} is not there`)
+  return seen
+}
 
 describe('two open tickets of one customer about one matter', () => {
-  it('are offered for merging, become one, and two again', async () => {
-    const first = await escalated('twice@example.com')
-    const second = await escalated('twice@example.com')
-    const view = await viewWith(second.id, ({ links }) => links.related.length > 0)
-    expect(view.links.related).toMatchObject([{ id: first.id, kind: 'duplicate' }])
-    expect(view.links.related[0]?.reasons[0]).toMatch(/both are about/)
-    await viewWith(first.id, ({ links }) => links.related[0]?.id === second.id)
+  it('are seen beside each other, become one, and two again', async () => {
+    const first = await escalated(1, 'twice@example.com')
+    const second = await escalated(2, 'twice@example.com')
+    expect((await view(second)).links.related).toMatchObject([
+      { id: first, kind: 'duplicate', reasons: ['both are about “Late delivery”', 'opened within a day'] },
+    ])
+    expect((await view(first)).links.related).toMatchObject([{ id: second }])
 
-    await lotte.act(second.id, 'merge', { intoId: first.id })
-    await lotte.act(second.id, 'merge', { intoId: first.id })
-    const into = await lotte.open(first.id)
-    expect(into.links.merged).toMatchObject([{ id: second.id, owner: 'resolved' }])
-    expect(into.links.merged[0]?.messages[0]?.text).toMatch(/^my parcel is late/)
-    expect(into.links.related).toEqual([])
+    await merges().merge(lotte, second, first)
+    await merges().merge(lotte, second, first)
+    const into = await view(first)
+    expect(into.links).toMatchObject({
+      related: [],
+      merged: [
+        { id: second, owner: 'resolved', matter: 'Late delivery', messages: [{ text: 'my parcel is late' }, {}] },
+      ],
+    })
     expect(into.events.filter(({ type }) => type === 'merge.made')).toHaveLength(1)
-    const from = await lotte.open(second.id)
-    expect(from.links.into).toMatchObject({ id: first.id, ticketNumber: into.summary.ticketNumber })
+    const from = await view(second)
+    expect(from.links.into).toMatchObject({ id: first, ticketNumber: into.summary.ticketNumber })
     expect(from.tickets.at(-1)?.status).toBe('resolved')
     expect(from.messages.at(-1)?.text).toContain(`ticket #${into.summary.ticketNumber}. It goes on there`)
 
-    await lotte.act(second.id, 'merge/undo')
-    await lotte.act(second.id, 'merge/undo')
-    const back = await lotte.open(second.id)
-    expect(back.links).toMatchObject({ into: null, related: [{ id: first.id }] })
-    expect(back.summary).toMatchObject({ owner: 'agent', agentId: lotte.me.id })
-    expect(back.tickets.at(-1)?.status).toBe('open')
-    expect((await lotte.open(first.id)).links.merged).toEqual([])
+    await merges().undoMerge(lotte, second)
+    await merges().undoMerge(lotte, second)
+    const back = await view(second)
+    expect(back.links).toMatchObject({ into: null, related: [{ id: first }] })
+    expect(back.summary).toMatchObject({ owner: 'agent', agentId: lotte.id })
+    expect(back.tickets).toMatchObject([{ status: 'open', resolvedAt: null }])
+    expect((await listMessages(db, second)).map(({ text }) => text)).toEqual([
+      'my parcel is late',
+      expect.stringContaining('It goes on there'),
+      'This conversation goes on here again.',
+    ])
+    expect((await view(first)).links.merged).toEqual([])
   })
 
-  it('of somebody else, or of itself, cannot be merged', async () => {
-    const mine = await escalated('one@example.com')
-    const other = await escalated('another@example.com')
-    expect((await lotte.open(other.id)).links.related).toEqual([])
-    const merge = async (intoId: string) => {
-      const response = await lotte.request('POST', `/api/console/conversations/${mine.id}/merge`, { intoId })
-      return ((await response.json()) as { error: { code: string } }).error.code
-    }
-    expect(await merge(other.id)).toBe('not-same-customer')
-    expect(await merge(mine.id)).toBe('merge-with-itself')
-    expect((await lotte.open(mine.id)).summary.owner).not.toBe('resolved')
-  })
-})
-
-describe('a priority given in the console', () => {
-  it('is shown with who gave it, and released again', async () => {
-    const { id } = await escalated(null)
-    await lotte.act(id, 'priority', { priority: 'urgent' })
-    const given = (await lotte.open(id)).tickets.at(-1)
-    expect(given).toMatchObject({ priority: 'urgent', prioritySetBy: { agentId: lotte.me.id, agentName: lotte.me.name } })
-    await lotte.act(id, 'priority', { priority: null })
-    const released = (await lotte.open(id)).tickets.at(-1)
-    expect(released?.prioritySetBy).toBeNull()
-    expect(released?.priority).not.toBe('urgent')
+  it('cannot be merged into a chain, into themselves, or across customers', async () => {
+    const [a, b, c] = [await escalated(1, 'x@x.com'), await escalated(2, 'x@x.com'), await escalated(3, 'x@x.com')]
+    const other = await escalated(4, 'else@x.com')
+    expect((await view(other)).links.related).toEqual([])
+    await merges().merge(lotte, b, a)
+    await expect(merges().merge(lotte, b, c)).rejects.toMatchObject({ code: 'already-merged' })
+    await expect(merges().merge(lotte, c, b)).rejects.toMatchObject({ code: 'into-merged' })
+    await expect(merges().merge(lotte, a, c)).rejects.toMatchObject({ code: 'has-merged' })
+    await expect(merges().merge(lotte, c, c)).rejects.toMatchObject({ code: 'merge-with-itself' })
+    await expect(merges().merge(lotte, c, other)).rejects.toMatchObject({ code: 'not-same-customer' })
+    expect((await view(c)).summary.owner).toBe('queued')
   })
 })

@@ -14,7 +14,7 @@ export interface TagThresholds {
   balance: number
 }
 
-export const WANTED_PRECISION = 0.9
+const WANTED_PRECISION = 0.9
 /** From this calibrated probability on a tag is worth a person's look: about every other one so shown is right. */
 const SUGGESTED_FROM = 0.3
 /** So many texts with the tag weigh as much as all tags together when its balance is looked for. */
@@ -30,11 +30,10 @@ export function chooseThresholds(judged: readonly Judged[], others: number): Tag
   const count = sorted.filter(({ isRight }) => isRight).length
   const trust = count / (count + TRUSTED_COUNT)
   const balance = own === null ? others : trust * own + (1 - trust) * others
-  const precise = lowestWith(sorted, WANTED_PRECISION, 1)
+  const precise = lowestPrecise(sorted)
   // Where even the best balance is more precise than that, going below it would only add what is wrong.
   const set = precise === null ? null : Math.max(precise, own ?? precise)
   return { set, suggest: Math.min(SUGGESTED_FROM, set ?? 1), balance }
-}
 }
 
 /** The probability from which on F1 is best, halfway to the next below; null without a right one. */
@@ -53,14 +52,14 @@ export function bestBalance(judged: readonly Judged[]): number | null {
   return best.at
 }
 
-/** The lowest probability with at least this precision among what stands above it. */
-function lowestWith(sorted: readonly Judged[], precision: number, addedWrong: number): number | null {
+/** The lowest probability above which nine in ten were right, one wrong one added. */
+function lowestPrecise(sorted: readonly Judged[]): number | null {
   let lowest: number | null = null
   let hits = 0
   sorted.forEach(({ probability, isRight }, i) => {
     if (isRight) hits += 1
     if (sorted[i + 1]?.probability === probability) return
-    if (hits / (i + 1 + addedWrong) >= precision) lowest = probability
+    if (hits / (i + 2) >= WANTED_PRECISION) lowest = probability
   })
   return lowest
 }

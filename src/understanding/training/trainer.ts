@@ -7,8 +7,8 @@ import type { FromTrainer, TagJob, ToTrainer, Trained, TrainingJob } from './pro
 export interface Trainer {
   /**
    * Resolves with the whole model, written to the cache. `onReady` is called before, as soon as messages can be read
-   * with it, while the machine for times without the encoder is still being trained. Rejects `conflict` while another
-   * training runs, `unavailable` when this one fails.
+   * with it, while the machine for times without the encoder is still being trained. Waits for a training of tags; rejects
+   * `conflict` while another of intents runs, `unavailable` when this one fails.
    */
   train(job: TrainingJob, onReady?: (trained: Trained) => void): Promise<Trained>
   /** Waits until no other training runs; rejects `unavailable` when it fails. The model is written to the cache. */
