@@ -51,7 +51,7 @@ describe('importing', () => {
     expect(problems.map(({ line, message }) => [line, message])).toEqual([
       [5, 'The row has no question.'],
       [6, 'audience must be public or agents.'],
-      [null, 'Another file or row is named who already.'],
+      [8, 'Another file or row is named who already.'],
     ])
   })
 
