@@ -139,6 +139,10 @@ export const count = (amount: number, one: string, many: string): string => `${a
 const SCORE_PART: Record<string, string> = {
   language: 'language',
   skill: 'skill',
+  optionalSkills: 'further skills',
+  level: 'level',
+  handling: 'speed',
+  scarcity: 'least missed elsewhere',
   familiarity: 'knows the customer',
   spareCapacity: 'room',
   idle: 'idle time',

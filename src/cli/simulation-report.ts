@@ -92,7 +92,7 @@ function panel({ name, policies, frontier = [] }: SimulationResult): string[] {
     }),
     ...peers.map(({ name: peer, waitP90, rightSkill }, i) => {
       const said = `${peer}: p90 ${time(waitP90)}, right skill ${percent(rightSkill)}`
-      return `<g fill="${PEER_COLOURS[i]}"><rect x="-4" y="-4" width="8" height="8" transform="translate(${x(waitP90)} ${y(rightSkill)}) rotate(45)"><title>${escapeXml(said)}</title></rect><rect x="${WIDTH + 16}" y="${18 + i * 20}" width="8" height="8"/><text x="${WIDTH + 32}" y="${26 + i * 20}">${escapeXml(peer)}</text></g>`
+      return `<g fill="${PEER_COLOURS[i]}"><rect x="-4" y="-4" width="8" height="8" transform="translate(${x(waitP90)} ${y(rightSkill)}) rotate(45)"><title>${escapeXml(said)}</title></rect><rect x="${WIDTH + 16}" y="${22 + i * 20}" width="8" height="8"/><text x="${WIDTH + 32}" y="${30 + i * 20}">${escapeXml(peer)}</text></g>`
     }),
     `<circle cx="${WIDTH + 20}" cy="6" r="6" fill="#2f6f9f"/><text x="${WIDTH + 32}" y="10">ours</text>`,
     `<text x="${WIDTH / 2}" y="${HEIGHT + 38}" text-anchor="middle">wait, 90th percentile; up and left is better</text>`,

@@ -34,7 +34,7 @@ const load = {
 
 describe('earshot simulate-routing', () => {
   it('gives the figures of four policies on each of the three loads it comes with, ours nowhere behind', async () => {
-    const { loads } = JSON.parse(await simulateRouting(config, ['--runs', '8', '--json']))
+    const { loads } = JSON.parse(await simulateRouting(config, ['--runs', '4', '--json']))
     expect(loads).toHaveLength(3)
     for (const { name, policies } of loads) {
       expect(policies.map((policy: { name: string }) => policy.name)).toEqual([

@@ -149,8 +149,8 @@ describe('who is preferred', () => {
       now,
     )
     expect(candidates[0]).toMatchObject({
-      score: 100 + 20 + 25 + 18.8 + 5,
-      parts: { language: 100, skill: 20, familiarity: 25, spareCapacity: 18.8, idle: 5 },
+      score: 100 + 20 + 5 + 25 + 18.8 + 5,
+      parts: { language: 100, skill: 20, level: 5, familiarity: 25, spareCapacity: 18.8, idle: 5 },
     })
   })
 })

@@ -115,7 +115,7 @@ describe.each(POLICIES)('any workload under %s', (_, policy) => {
         if (isLasting && isForAnybody && replay.transfers === 0) expect(waiting).toBe(0)
         expect(simulate(arrivals, agents, costs, policy, until)).toEqual(replay)
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     )
   })
 })
