@@ -143,6 +143,7 @@ const SCORE_PART: Record<string, string> = {
   level: 'level',
   handling: 'speed',
   scarcity: 'least missed elsewhere',
+  lastPlace: 'not the last place',
   familiarity: 'knows the customer',
   spareCapacity: 'room',
   idle: 'idle time',

@@ -112,6 +112,8 @@ function excludeDeclined({ declined }: AgentState, now: Date): { reason: string;
 interface Standing {
   /** 1 for whose next place nobody else would miss, 0 for whose is missed most. */
   spared: (state: AgentState) => number
+  /** 0 for who has the last place of a kind that needs it at once, towards 1 the more others could. */
+  dispensable: (state: AgentState) => number
   /** 1 for the fastest, 0.5 for half as fast; unknown times count as the mean of the known. */
   pace: (state: AgentState) => number
 }
@@ -119,12 +121,13 @@ interface Standing {
 function compare(eligible: readonly AgentState[], team: Team, situation: Situation | undefined): Standing {
   // Where there is no choice there is nothing to compare, and under load there seldom is.
   const scarcity = situation && eligible.length > 1 ? scarcityOf(team, situation.demand) : null
-  const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state) ?? 0)) : 0
+  const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state)?.missed ?? 0)) : 0
   const known = eligible.flatMap(({ handlingMs }) => handlingMs ?? [])
   const mean = known.reduce((sum, each) => sum + each, 0) / known.length
   const fastest = Math.min(...known)
   return {
-    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state) ?? 0) / most : 0),
+    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state)?.missed ?? 0) / most : 0),
+    dispensable: (state) => (scarcity && most > 0 ? 1 - Math.min(1, scarcity.get(state)?.awaited ?? 0) : 0),
     pace: ({ handlingMs }) => (known.length === 0 ? 0 : fastest / (handlingMs ?? mean)),
   }
 }
@@ -149,6 +152,7 @@ function score(
     level: round(weights.level * levelOf([...asked.skills, ...asked.wishes], agent)),
     handling: round(weights.handling * standing.pace(state)),
     scarcity: round(weights.scarcity * standing.spared(state)),
+    lastPlace: round(weights.lastPlace * standing.dispensable(state)),
     familiarity: state.hasTalkedBefore ? weights.familiarity : 0,
     spareCapacity: round(weights.spareCapacity * spare * (need.priority === 'urgent' ? 2 : 1)),
     idle: round(weights.idle * Math.min(1, idleMs / IDLE_FULL_MS)),

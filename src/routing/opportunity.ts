@@ -61,21 +61,29 @@ const urgency = ({ priority }: TicketNeed) => PRIORITIES.indexOf(priority)
 /** Being wanted for what one must have counts more than for what is only wished for: without it nobody can help. */
 const REQUIRED_SHARE = 0.75
 
-/**
- * How much others will miss the next place of each agent: for each kind of ticket that comes, the places it keeps busy
- * divided among the free places of those who can take it, and of those who are right for it.
- */
-export function scarcityOf(team: Team, demand: readonly Demand[]): Map<AgentState, number> {
-  const scarcity = new Map<AgentState, number>()
-  const share = (among: readonly AgentState[], wanted: number) => {
+/** How much others will miss the next place of one agent. */
+export interface Scarcity {
+  /** The places each kind of ticket keeps busy, divided among the free places of those able and those right for it. */
+  missed: number
+  /** The same among the able alone, by the square of the free places: near 1 and above, others will wait for this place. */
+  awaited: number
+}
+
+/** For everybody with room, over all kinds of tickets that come. */
+export function scarcityOf(team: Team, demand: readonly Demand[]): Map<AgentState, Scarcity> {
+  const scarcity = new Map<AgentState, Scarcity>()
+  const share = (among: readonly AgentState[], wanted: number, awaited: number) => {
     const free = among.filter(({ agent, load }) => load < agent.capacity)
     const room = free.reduce((sum, { agent, load }) => sum + agent.capacity - load, 0)
-    for (const state of free) scarcity.set(state, (scarcity.get(state) ?? 0) + wanted / room)
+    for (const state of free) {
+      const known = scarcity.get(state) ?? { missed: 0, awaited: 0 }
+      scarcity.set(state, { missed: known.missed + wanted / room, awaited: known.awaited + awaited / room ** 2 })
+    }
   }
   for (const { need, places } of demand) {
     const { able, right } = askedOf(need, team)
-    share(able, places * REQUIRED_SHARE)
-    share(right, places * (1 - REQUIRED_SHARE))
+    share(able, places * REQUIRED_SHARE, places)
+    share(right, places * (1 - REQUIRED_SHARE), 0)
   }
   return scarcity
 }

@@ -20,6 +20,8 @@ export const routingWeights = z.strictObject({
   handling: points.default(60),
   /** How little their next place would be missed by other kinds of tickets that come. */
   scarcity: points.default(150),
+  /** How little others, who can be served by nobody else, would wait for their next place. */
+  lastPlace: points.default(600),
   /** They have talked with this customer before. */
   familiarity: points.default(25),
   /** The share of their capacity that is free; doubled for urgent tickets, which need somebody with hands free. */

@@ -76,17 +76,20 @@ describe('a ticket whose optional skill is busy', () => {
 describe('who is preferred', () => {
   const zoe = aState('Zoe', { load: 1, agent: knows('billing') })
   const amy = aState('Amy', { load: 0, agent: knows('billing', 'wifi') })
-  const demand = [{ need: aNeed([], { requiredSkills: ['wifi'] }), places: 2 }]
+  const demand = [{ need: aNeed([], { requiredSkills: ['wifi'] }), places: 1 }]
   const quiet = { waitingSince: now, rivals: [], demand: [] }
 
   it('spares who is wanted for what else comes', () => {
     expect(chooseAgent(aNeed(['billing']), [zoe, amy], now, DEFAULT_WEIGHTS, quiet).chosen).toBe('amy')
     expect(chooseAgent(aNeed(['billing']), [zoe, amy], now, DEFAULT_WEIGHTS, { ...quiet, demand }).chosen).toBe('zoe')
   })
-  it('is who has the optional skill, however scarce, busy or slow they are', () => {
-    const slow = aState('Amy', { load: 3, handlingMs: 900_000, agent: knows('billing', 'wifi') })
-    const fast = aState('Zoe', { handlingMs: 100_000, hasTalkedBefore: true, agent: knows('billing') })
-    expect(chooseAgent(aNeed(['wifi']), [fast, slow], now, DEFAULT_WEIGHTS, { ...quiet, demand }).chosen).toBe('amy')
+  it('is who has the optional skill, even busier, slower and scarce, but not with the last place others must have', () => {
+    const wifi = (load: number) => aState('Amy', { load, handlingMs: 900_000, agent: knows('billing', 'wifi') })
+    const fast = aState('Zoe', { handlingMs: 600_000, agent: knows('billing') })
+    const choose = (amy: AgentState) =>
+      chooseAgent(aNeed(['wifi']), [fast, amy], now, DEFAULT_WEIGHTS, { ...quiet, demand }).chosen
+    expect(choose(wifi(1))).toBe('amy')
+    expect(choose(wifi(3))).toBe('zoe')
   })
   it('is who is faster, and who has the higher level', () => {
     const slow = aState('Amy', { handlingMs: 300_000 })
