@@ -12,6 +12,7 @@ import {
   type Actor,
   type Agent,
   type Availability,
+  type AwayReason,
   type Conversation,
   conflict,
   type Database,
@@ -46,7 +47,7 @@ export interface AgentActionParts {
   ): Promise<NewEvent[]>
   /** A priority stands until it is released, which null does. */
   setPriority(tx: Tx, agent: Agent, conversationId: string, priority: Priority | null): Promise<NewEvent[]>
-  setAvailability(agent: Agent, availability: Availability): Promise<void>
+  setAvailability(agent: Agent, availability: Availability, reason: AwayReason | null): Promise<void>
   knowsIntent(name: string): boolean
 }
 
@@ -184,8 +185,8 @@ export function createAgentActions(parts: AgentActionParts) {
       parts.afterCommit()
     },
 
-    async setAvailability(agent: Agent, availability: Availability): Promise<void> {
-      await parts.setAvailability(agent, availability)
+    async setAvailability(agent: Agent, availability: Availability, reason: AwayReason | null = null): Promise<void> {
+      await parts.setAvailability(agent, availability, reason)
       parts.afterCommit()
     },
   }

@@ -16,6 +16,7 @@ export function createAgentDirectory(database: Database, options: { presenceGrac
       languages: agent.languages,
       capacity: agent.capacity,
       availability: agent.availability,
+      awayReason: agent.awayReason,
       connected: reachable.has(agent.id),
       load: loads.get(agent.id) ?? 0,
     }))

@@ -89,6 +89,8 @@ import { makeTurnSteps } from './turn-steps.ts'
 const CONCURRENT_TURNS = 8
 const TURN_SWEEP_MS = 2_000
 const LOAD_DIALOGS_AFTER_MS = 2_000
+/** How late customers who wait may see that they moved up. */
+const TELL_QUEUE_MS = 500
 /** Facts after which a waiting conversation may move on. */
 const ROUTED = /^(conversation|ticket|priority)\./
 /** How late another node's change of an article may be seen, encoding excluded. */
@@ -175,6 +177,7 @@ async function build(
       if ([...types].some((type) => ROUTED.test(type))) {
         router.nudge()
         announce()
+        tellQueue()
       }
       if (types.has('conversation.escalated')) related.nudge()
       // Whatever happened may have set a timer, or moved a clock.
@@ -261,6 +264,10 @@ async function build(
     log.error,
   )
   closers.push(announce.close)
+
+  /** Others moved up in the queue: those who wait see their place. */
+  const tellQueue = debounce(TELL_QUEUE_MS, () => gateway.sendQueue(database), log.error)
+  closers.push(tellQueue.close)
 
   const outside = openOutside(config, database, secret, log)
   closers.push(async () => outside.mail.close())
@@ -350,7 +357,8 @@ async function build(
       priority === null
         ? releasePriority(tx, id, { agentId: agent.id, now: new Date() })
         : overridePriority(tx, id, { priority, agent }),
-    setAvailability: async (agent, availability) => void (await setAvailability(database, agent.id, availability)),
+    setAvailability: async (agent, availability, reason) =>
+      void (await setAvailability(database, agent.id, availability, reason)),
     knowsIntent: (name) => assistant.intents.has(name),
   })
 

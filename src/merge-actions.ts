@@ -1,5 +1,6 @@
 import { appendMessage, changeConversation, lockConversation } from './conversation/index.ts'
 import {
+  type Actor,
   type Agent,
   type Conversation,
   conflict,

@@ -21,7 +21,7 @@ export function ContextPanel({ conversationId, isInDrawer = false }: { conversat
       {ticket ? <TicketCard conversationId={conversationId} ticket={ticket} /> : null}
       <LinksCard view={view} />
       <TagsEditor view={view} />
-      {ticket?.assignment ? <Assignment assignment={ticket.assignment} /> : null}
+      {ticket?.assignment ? <Assignment assignment={ticket.assignment} droppedSkills={ticket.droppedSkills} /> : null}
       <CustomerCard view={view} />
       <Timeline events={view.events} />
     </aside>

@@ -7,7 +7,7 @@ import { Block } from './block.tsx'
 import { PriorityPick } from './priority-pick.tsx'
 
 export function TicketCard({ conversationId, ticket }: { conversationId: string; ticket: ConsoleTicket }) {
-  const { number, status, requiredSkill, openedAt, resolvedAt, snoozedUntil, clocks } = ticket
+  const { number, status, requiredSkill, optionalSkills, openedAt, resolvedAt, snoozedUntil, clocks } = ticket
   return (
     <Block
       title={`Ticket #${number}`}
@@ -33,7 +33,12 @@ export function TicketCard({ conversationId, ticket }: { conversationId: string;
         </div>
         <div>
           <dt>Skill</dt>
-          <dd>{requiredSkill}</dd>
+          <dd>
+            {requiredSkill}
+            {optionalSkills.length > 0 ? (
+              <span className="cc-muted">, better with {optionalSkills.join(' and ')}</span>
+            ) : null}
+          </dd>
         </div>
         <ClockList clocks={clocks} />
       </dl>

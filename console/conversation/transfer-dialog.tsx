@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useAct, useInbox, useWorkplace } from '../shell/use-workplace.ts'
 import type { ConsoleAgent, ConversationSummary } from '../state/wire.ts'
-import { count, skillWords } from '../state/words.ts'
+import { count, presenceWords, skillWords } from '../state/words.ts'
 
 /** Chooses a colleague: those who can be reached and have the skill first. */
 export function TransferDialog({ summary, onClose }: { summary: ConversationSummary; onClose: () => void }) {
@@ -34,7 +34,7 @@ export function TransferDialog({ summary, onClose }: { summary: ConversationSumm
             <div>
               <strong>{agent.name}</strong>
               <p className="cc-small cc-muted">
-                {reachability(agent)}, {agent.load} of {count(agent.capacity, 'conversation', 'conversations')}
+                {presenceWords(agent)}, {agent.load} of {count(agent.capacity, 'conversation', 'conversations')}
                 {agent.skills.length > 0 ? `, ${agent.skills.map(skillWords).join(', ')}` : ''}
               </p>
             </div>
@@ -52,11 +52,6 @@ export function TransferDialog({ summary, onClose }: { summary: ConversationSumm
       </ul>
     </Modal>
   )
-}
-
-function reachability(agent: ConsoleAgent): string {
-  if (!agent.connected) return 'Not here'
-  return agent.availability === 'online' ? 'Online' : 'Away'
 }
 
 function rank(agent: ConsoleAgent, { requiredSkill }: ConversationSummary): number {

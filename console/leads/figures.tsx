@@ -62,8 +62,17 @@ export function Figures({ report, onOpen }: { report: OverviewReport; onOpen: Op
       <Figure name="Predicted rating" note={predictionNote(totals.predictedRating, rated)}>
         {totals.predictedRating.mean === null ? 'none' : `${totals.predictedRating.mean.toFixed(1)} of 5`}
       </Figure>
+      <Figure name="Waits as told" note={waitNote(totals.waitEstimates)}>
+        {totals.waitEstimates.withinBound === null ? 'none' : percent(totals.waitEstimates.withinBound)}
+      </Figure>
     </ul>
   )
+}
+
+/** How honest the estimates were that customers read: meant is 90 % within the time named last. */
+function waitNote({ waits, medianErrorSeconds }: OverviewReport['totals']['waitEstimates']): string {
+  if (medianErrorSeconds === null) return 'No estimated wait has ended'
+  return `within the bound, 90\u00a0% meant; off by ${rounded(medianErrorSeconds)} at the median, ${count(waits, 'wait', 'waits')}`
 }
 
 /** How far to trust it: the predictions of the rated conversations against their ratings. */

@@ -1,16 +1,10 @@
-import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { messageOf } from '../state/api.ts'
-import { replaceAgents } from '../state/inbox.ts'
-import type { Availability, InboxSnapshot } from '../state/wire.ts'
-import { INBOX_KEY } from '../state/workplace.ts'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { KeyboardIcon, Mark } from '../ui/icons.tsx'
-import { toast } from '../ui/toasts.tsx'
 import { useStore } from '../ui/use-store.ts'
 import { Account, SchemeToggle } from './account.tsx'
+import { Presence } from './presence.tsx'
 import { openShortcuts, Shortcuts } from './shortcuts.tsx'
-import { useMyself, useWorkplace } from './use-workplace.ts'
+import { useWorkplace } from './use-workplace.ts'
 
 export function Header({ place, isLead }: { place: 'conversations' | 'articles' | 'trends'; isLead: boolean }) {
   return (
@@ -64,41 +58,5 @@ function Connection() {
       <span className="cc-connection__dot" aria-hidden="true" />
       <span className="cc-connection__word">{CONNECTION_WORD[connection]}</span>
     </span>
-  )
-}
-
-function Presence() {
-  const { api } = useWorkplace()
-  const queries = useQueryClient()
-  const myself = useMyself()
-  const [chosen, setChosen] = useState<Availability | null>(null)
-
-  async function choose(availability: Availability): Promise<void> {
-    setChosen(availability)
-    try {
-      await api.setAvailability(availability)
-      const inbox = queries.getQueryData<InboxSnapshot>(INBOX_KEY)
-      if (inbox) {
-        const agents = inbox.agents.map((agent) => (agent.id === myself.id ? { ...agent, availability } : agent))
-        queries.setQueryData(INBOX_KEY, replaceAgents(inbox, agents))
-      }
-    } catch (error) {
-      toast(messageOf(error), 'problem')
-    } finally {
-      setChosen(null)
-    }
-  }
-
-  return (
-    <SegmentedControl
-      size="xs"
-      aria-label="Your presence"
-      data={[
-        { value: 'online', label: 'Online' },
-        { value: 'away', label: 'Away' },
-      ]}
-      value={chosen ?? myself.availability}
-      onChange={(value) => void choose(value === 'away' ? 'away' : 'online')}
-    />
   )
 }

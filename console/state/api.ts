@@ -6,6 +6,7 @@ import type {
   ArticleList,
   ArticleVersionResult,
   Availability,
+  AwayReason,
   ConversationDetail,
   InboxSnapshot,
   LoginHints,
@@ -125,7 +126,8 @@ export function createApi(fetch: typeof globalThis.fetch) {
       post<ArticleImportPreview>('/api/console/articles/import/preview', { files }, IMPORT_LIMIT_MS),
     importArticles: (files: readonly ImportFile[], publish: boolean) =>
       post<ArticleImportResult>('/api/console/articles/import', { files, publish }, IMPORT_LIMIT_MS),
-    setAvailability: (availability: Availability) => post<unknown>('/api/console/availability', { availability }),
+    setAvailability: (availability: Availability, reason: AwayReason | null) =>
+      post<unknown>('/api/console/availability', availability === 'away' ? { availability, reason } : { availability }),
     overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
       get<OverviewReport>(`/api/reports/overview?${parameters(query)}`),
     serviceLevels: (query: { from: string; to: string; time: 'business' | 'calendar' }) =>

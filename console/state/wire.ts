@@ -62,11 +62,14 @@ export type HandoffPacket = ConsoleTicket['packet']
 export type Assignment = NonNullable<ConsoleTicket['assignment']>
 export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
+export type AwayReason = NonNullable<ConsoleAgent['awayReason']>
 export type Skill = ConsoleAgent['skills'][number]
 export type Clock = ConsoleTicket['clocks'][number]
 export type ServiceTarget = Clock['target']
 export type TicketState = ConsoleTicket['status']
 export type EventType = ConsoleEvent['type']
+
+export const AWAY_REASONS = ['break', 'lunch', 'meeting', 'training', 'other'] as const satisfies readonly AwayReason[]
 
 export const SENTIMENTS = [
   'very_negative',

@@ -1,4 +1,16 @@
-import type { Candidate, Owner, Priority, Reception, Sentiment, ServiceTarget, Skill, TicketState } from './wire.ts'
+import type {
+  Assignment,
+  AwayReason,
+  Candidate,
+  ConsoleAgent,
+  Owner,
+  Priority,
+  Reception,
+  Sentiment,
+  ServiceTarget,
+  Skill,
+  TicketState,
+} from './wire.ts'
 
 /** The words of the screens for what the protocol calls by code names. */
 export const SENTIMENT_WORD: Record<Sentiment, string> = {
@@ -103,6 +115,25 @@ const SKILL_LEVEL_WORD = { 1: '', 2: '', 3: ' (expert)' } as const
 /** "billing", "orders (expert)". */
 export const skillWords = ({ name, level }: Skill): string => `${name}${SKILL_LEVEL_WORD[level]}`
 
+export const AWAY_WORD: Record<AwayReason, string> = {
+  break: 'Break',
+  lunch: 'Lunch',
+  meeting: 'Meeting',
+  training: 'Training',
+  other: 'Something else',
+}
+
+/** "Online", "Away: lunch", "Not here". */
+export function presenceWords({
+  connected,
+  availability,
+  awayReason,
+}: Pick<ConsoleAgent, 'connected' | 'availability' | 'awayReason'>): string {
+  if (!connected) return 'Not here'
+  if (availability === 'online') return 'Online'
+  return awayReason === null || awayReason === 'other' ? 'Away' : `Away: ${AWAY_WORD[awayReason].toLowerCase()}`
+}
+
 export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`
 
 /** A number with its sign and two decimals, with a true minus: "+0.31", "−0.42"; nought has no sign. */
@@ -147,6 +178,29 @@ const SCORE_PART: Record<string, string> = {
   familiarity: 'knows the customer',
   spareCapacity: 'room',
   idle: 'idle time',
+}
+
+/** Those who could not be asked, by reason, the most frequent first; "at capacity, 4 of 4" and "3 of 3" are one reason. */
+export function excludedGroups(
+  candidates: readonly Candidate[],
+  others: Assignment['others'],
+): { reason: string; names: string[]; count: number }[] {
+  const groups = new Map<string, { names: string[]; count: number }>()
+  const groupOf = (reason: string) => {
+    const group = groups.get(reason) ?? { names: [], count: 0 }
+    groups.set(reason, group)
+    return group
+  }
+  for (const { name, excluded } of candidates) {
+    if (excluded === null) continue
+    const group = groupOf(excluded.replace(/^at capacity,.*/, 'at capacity'))
+    group.names.push(name)
+    group.count += 1
+  }
+  for (const { reason, count } of others) groupOf(reason).count += count
+  return [...groups]
+    .map(([reason, group]) => ({ reason: reason.charAt(0).toUpperCase() + reason.slice(1), ...group }))
+    .sort((a, b) => b.count - a.count)
 }
 
 /** The parts of a candidate's score in points, largest first: "language 100, skill 15, room 12.5". */

@@ -12,6 +12,7 @@ import {
 import type { OverviewQuery, OverviewReport } from './report.ts'
 import { tagFigures } from './tag-figures-store.ts'
 import { bucketStarts, unknownTimeZone } from './time-buckets.ts'
+import { waitEstimateFigures } from './wait-estimates-store.ts'
 
 /**
  * The leads' view of a range of time. Counted at `now`, which only `resolvedByAssistant` depends on: conversations in
@@ -58,6 +59,7 @@ export async function overviewReport(
       ratings: ratings.counts,
       meanRating: ratings.mean,
       predictedRating: await predictedAgainstGiven(db, range),
+      waitEstimates: await waitEstimateFigures(db, range),
     },
     sentiment: bySentiment(messages),
     tags: await tagFigures(db, range, starts),

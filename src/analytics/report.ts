@@ -40,6 +40,8 @@ export interface OverviewReport {
     meanRating: number | null
     /** Of conversations rated in the range: the rating predicted from the customer's messages before, against theirs. */
     predictedRating: { conversations: number; mean: number | null; meanError: number | null }
+    /** Estimated waits that have ended; see `wait-estimates-store.ts`. */
+    waitEstimates: { waits: number; withinBound: number | null; medianErrorSeconds: number | null }
   }
   sentiment: Record<Sentiment, number>
   /** Of conversations started in the range, most frequent first; `buckets` are conversations by start. */

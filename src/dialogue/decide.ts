@@ -12,7 +12,7 @@ import { answerSeveral } from './several.ts'
 import { shorten } from './shorten.ts'
 import { takeChoice } from './take-choice.ts'
 import { readUnwritten } from './unwritten.ts'
-import { SAY_GLAD, SAY_NO_ORDERS, SAY_NOTHING_TO_READ, SAY_WHAT_IS_UNCLEAR, sayWait } from './wording.ts'
+import { SAY_GLAD, SAY_NO_ORDERS, SAY_NOTHING_TO_READ, SAY_WHAT_IS_UNCLEAR, sayEmailNoted, sayWait } from './wording.ts'
 
 const SUGGESTIONS_AT_MOST = 3
 
@@ -101,10 +101,12 @@ function assist({ passages }: Evidence, policy: Policy): Decision {
   return { kind: 'assist', reason: 'agent_owns', suggestions, evidence: { searchFailed: passages === 'unavailable' } }
 }
 
-/** Waiting for a person: says what happens, but not after two messages in a row. */
-function wait({ previous, waitSentence }: Evidence, owner: 'queued' | 'offered'): Decision {
+/** Waiting for a person: says what happens, but not after two messages in a row; an address is confirmed always. */
+function wait({ previous, waitSentence, understanding }: Evidence, owner: 'queued' | 'offered'): Decision {
   const justTold = previous?.kind === 'escalate' || (previous?.kind === 'wait' && previous.text !== null)
-  const text = justTold ? null : sayWait(owner, waitSentence)
+  const email =
+    understanding === 'unavailable' ? undefined : understanding.entities.find(({ type }) => type === 'email')
+  const text = email ? sayEmailNoted(email.value) : justTold ? null : sayWait(owner, waitSentence)
   return { kind: 'wait', reason: 'waiting_for_person', text, evidence: { owner, justTold } }
 }
 

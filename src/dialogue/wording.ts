@@ -47,6 +47,11 @@ export function sayWait(owner: 'queued' | 'offered', wait: string | null): strin
   return join([who, wait])
 }
 
+/** Confirms the address that somebody who waits has left. It is noted, and no more is promised. */
+export function sayEmailNoted(email: string): string {
+  return `I have noted ${email} for the person who takes over, so that they can reach you there.`
+}
+
 /** Asks which one, or to rephrase. */
 export function sayClarify(reason: Exclude<ClarifyReason, 'confirm_reading' | 'offer_person'>): string {
   return reason === 'close_readings' || reason === 'close_articles'

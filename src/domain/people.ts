@@ -15,6 +15,10 @@ export interface Skill {
   level: SkillLevel
 }
 
+export const AWAY_REASONS = ['break', 'lunch', 'meeting', 'training', 'other'] as const
+/** Why somebody is away, for their colleagues. */
+export type AwayReason = (typeof AWAY_REASONS)[number]
+
 /** One interval of a working day, `HH:MM` in the agent's time zone, end exclusive. */
 export interface WorkingInterval {
   /** 1 Monday … 7 Sunday. */
@@ -34,6 +38,8 @@ export interface Agent {
   /** Concurrent conversations, offered ones included. */
   capacity: number
   availability: Availability
+  /** Null while online, and when they did not say. */
+  awayReason: AwayReason | null
   workingHours: WorkingInterval[]
   timeZone: string
 }

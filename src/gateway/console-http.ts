@@ -3,6 +3,8 @@ import { z } from 'zod'
 import {
   type Agent,
   type Attachment,
+  type Availability,
+  type AwayReason,
   type Database,
   type Message,
   notFound,
@@ -54,7 +56,7 @@ export interface AgentActions {
   undoMerge(agent: Agent, fromId: string): Promise<void>
   correctIntent(agent: Agent, messageId: string, intent: string): Promise<void>
   correctSentiment(agent: Agent, messageId: string, sentiment: Sentiment): Promise<void>
-  setAvailability(agent: Agent, availability: 'online' | 'away'): Promise<void>
+  setAvailability(agent: Agent, availability: Availability, reason: AwayReason | null): Promise<void>
 }
 
 /** Where agents put a ticket. */
@@ -170,7 +172,9 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
     act((agent, id, body) => actions.correctSentiment(agent, id, parse(sentimentRequest, body).sentiment)),
   )
   router.post('/availability', async (request, response) => {
-    await actions.setAvailability(agentOf(response), parse(availabilityRequest, request.body).availability)
+    const chosen = parse(availabilityRequest, request.body)
+    const reason = chosen.availability === 'away' ? chosen.reason : null
+    await actions.setAvailability(agentOf(response), chosen.availability, reason)
     response.json({})
   })
   return router

@@ -21,7 +21,7 @@ import { createLimits } from './limits.ts'
 import { type LoginHttpParts, loginRoutes } from './login-http.ts'
 import { createMetrics } from './metrics.ts'
 import { pageRoutes } from './pages.ts'
-import { createPublisher } from './publisher.ts'
+import { createPublisher, createQueueTeller } from './publisher.ts'
 import { createReach } from './reach.ts'
 import { connectRedis } from './redis.ts'
 import { type ReportHttpParts, reportRoutes } from './report-http.ts'
@@ -103,6 +103,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
     },
     observeTurn: metrics.observe,
 
+    sendQueue: createQueueTeller(reach),
     sendAgents(agents: unknown): void {
       reach(CONSOLE_NAMESPACE).to(AGENTS_ROOM).emit('agents:changed', agents)
     },

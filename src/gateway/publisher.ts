@@ -1,5 +1,5 @@
 import { findConversation } from '../conversation/index.ts'
-import type { EventType, Publication, Tx } from '../domain/index.ts'
+import type { Publication, Queryable, Tx } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
 import { AGENTS_ROOM } from './console-socket.ts'
 import { customerRoom } from './customer-socket.ts'
@@ -10,16 +10,6 @@ import {
   viewCustomerConversation,
   viewQueuedConversations,
 } from './views/customer-view-store.ts'
-
-/** Facts after which other waiting customers may stand elsewhere in the queue. */
-const QUEUE_MOVES = new Set<EventType>([
-  'conversation.escalated',
-  'conversation.offered',
-  'conversation.accepted',
-  'conversation.declined',
-  'conversation.resolved',
-  'conversation.returned',
-])
 
 /**
  * Tells the sockets of every node what changed: consoles get the difference since the version before, the customer the
@@ -38,11 +28,19 @@ export function createPublisher(reach: Reach, options: { assistantName: string }
       for (const message of messages) customer.emit('message:new', message)
       customer.emit('conversation:changed', await viewCustomerConversation(tx, conversationId))
     }
-    if (publications.some(({ types }) => types.some((type) => QUEUE_MOVES.has(type)))) {
-      for (const { customerId, conversation } of await viewQueuedConversations(tx)) {
-        reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('conversation:changed', conversation)
-      }
+  }
+}
+
+/** Tells customers whose place in the queue is another than this node last told them. */
+export function createQueueTeller(reach: Reach) {
+  let told = new Map<string, number | null>()
+  return async (db: Queryable): Promise<void> => {
+    const waiting = await viewQueuedConversations(db)
+    for (const { customerId, conversation } of waiting) {
+      if (told.get(conversation.id) === conversation.queuePosition) continue
+      reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('conversation:changed', conversation)
     }
+    told = new Map(waiting.map(({ conversation }) => [conversation.id, conversation.queuePosition]))
   }
 }
 

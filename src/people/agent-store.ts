@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Agent, Availability, Queryable, Role, Skill, WorkingInterval } from '../domain/index.ts'
+import type { Agent, Availability, AwayReason, Queryable, Role, Skill, WorkingInterval } from '../domain/index.ts'
 import { notFound } from '../domain/index.ts'
 
 export interface AgentRow {
@@ -11,6 +11,7 @@ export interface AgentRow {
   languages: string[]
   capacity: number
   availability: Availability
+  away_reason: AwayReason | null
   working_hours: WorkingInterval[]
   time_zone: string
   last_assigned_at: Date | null
@@ -26,6 +27,7 @@ export const AGENT_COLUMNS = [
   'languages',
   'capacity',
   'availability',
+  'away_reason',
   'working_hours',
   'time_zone',
   'last_assigned_at',
@@ -48,6 +50,7 @@ export const toAgent = (row: AgentRow): ListedAgent => ({
   languages: row.languages,
   capacity: row.capacity,
   availability: row.availability,
+  awayReason: row.away_reason,
   workingHours: row.working_hours,
   timeZone: row.time_zone,
   lastAssignedAt: row.last_assigned_at,
@@ -82,7 +85,7 @@ export async function listAgents(db: Queryable): Promise<ListedAgent[]> {
   return rows.map(toAgent)
 }
 
-export interface NewAgent extends Omit<Agent, 'id' | 'availability'> {
+export interface NewAgent extends Omit<Agent, 'id' | 'availability' | 'awayReason'> {
   /** Given for people who must keep their id, such as the demo's; made here otherwise. */
   id?: string
   passwordHash: string
@@ -113,11 +116,16 @@ export async function insertAgent(db: Queryable, agent: NewAgent): Promise<Liste
   return row ? toAgent(row) : null
 }
 
-/** Throws `not-found` for an unknown id. */
-export async function setAvailability(db: Queryable, id: string, availability: Availability): Promise<ListedAgent> {
+/** The reason is kept only with `away`. Throws `not-found` for an unknown id. */
+export async function setAvailability(
+  db: Queryable,
+  id: string,
+  availability: Availability,
+  reason: AwayReason | null = null,
+): Promise<ListedAgent> {
   const [row] = await db.query<AgentRow>(
-    `update agents set availability = $2 where id = $1 returning ${AGENT_COLUMNS}`,
-    [id, availability],
+    `update agents set availability = $2, away_reason = $3 where id = $1 returning ${AGENT_COLUMNS}`,
+    [id, availability, availability === 'away' ? reason : null],
   )
   if (!row) throw notFound('agent-unknown', 'This agent does not exist any more.')
   return toAgent(row)

@@ -6,7 +6,7 @@ import type { Decision } from '../domain/decision.ts'
 import type { EventType } from '../domain/events.ts'
 import type { Attachment } from '../domain/flow.ts'
 import type { TagDefinition } from '../domain/intent.ts'
-import type { Availability, Role, Skill } from '../domain/people.ts'
+import { type Availability, AWAY_REASONS, type AwayReason, type Role, type Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
 import { PRIORITIES } from '../domain/priority.ts'
 import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
@@ -50,7 +50,10 @@ export const mergeRequest = z.strictObject({ intoId: id })
 export const intentRequest = z.strictObject({ intent: z.string().min(1).max(80) })
 export const sentimentRequest = z.strictObject({ sentiment: z.enum(SENTIMENTS) })
 export const transferRequest = z.strictObject({ agentId: id })
-export const availabilityRequest = z.strictObject({ availability: z.enum(['online', 'away']) })
+export const availabilityRequest = z.union([
+  z.strictObject({ availability: z.literal('online') }),
+  z.strictObject({ availability: z.literal('away'), reason: z.enum(AWAY_REASONS).nullable().default(null) }),
+])
 export const emptyRequest = z.strictObject({})
 export const resumeRequest = z.strictObject({ position: z.number().int().min(0) })
 export const watchRequest = z.strictObject({ conversationId: id, version: z.number().int().min(0) })
@@ -93,6 +96,8 @@ export interface ConsoleAgent {
   languages: string[]
   capacity: number
   availability: Availability
+  /** Null while online, and when they did not say. */
+  awayReason: AwayReason | null
   /** Seen on a socket now or within the grace period. */
   connected: boolean
   /** Conversations offered to or owned by this agent. */
@@ -241,6 +246,8 @@ export interface ConsoleTicket {
     agentId: string
     agentName: string
     candidates: Candidate[]
+    /** How many others were left out, by reason: of a large team only the best are named. */
+    others: { reason: string; count: number }[]
     offeredAt: string
     acceptedAt: string | null
   } | null
@@ -342,6 +349,11 @@ export interface OverviewReport {
      * it was off on average. The means are null when there are none.
      */
     predictedRating: { conversations: number; mean: number | null; meanError: number | null }
+    /**
+     * Waits that customers were given an estimate for in the range: how many have ended with somebody taking over, which
+     * share of those within the cautious bound, and by how much the told median was off at the median, in seconds.
+     */
+    waitEstimates: { waits: number; withinBound: number | null; medianErrorSeconds: number | null }
   }
   sentiment: Record<Sentiment, number>
   tags: { tag: string; conversations: number; meanSentiment: number | null; escalated: number; buckets: number[] }[]

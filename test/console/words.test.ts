@@ -21,6 +21,7 @@ const names = namesFrom(
       languages: [],
       capacity: 4,
       availability: 'online',
+      awayReason: null,
       connected: true,
       load: 0,
     },

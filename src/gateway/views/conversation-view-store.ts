@@ -183,6 +183,7 @@ interface TicketRow {
   agent_id: string | null
   agent_name: string | null
   candidates: Candidate[] | null
+  others: { reason: string; count: number }[] | null
   offered_at: Date | null
   accepted_at: Date | null
 }
@@ -233,8 +234,8 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
   const rows = await db.query<TicketRow>(
     `select t.id, t.number, t.status, t.snoozed_until, t.priority, t.priority_reasons, t.priority_set_by,
        setter.name as priority_setter, t.priority_set_at, t.required_skill, t.optional_skills, t.dropped_skills, t.packet,
-       t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.offered_at,
-       latest.accepted_at
+       t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.others,
+       latest.offered_at, latest.accepted_at
      from tickets t
      left join lateral (
        select * from assignments s where s.ticket_id = t.id order by s.offered_at desc limit 1
@@ -276,6 +277,7 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
             agentId: row.agent_id,
             agentName: row.agent_name ?? 'Someone who has left',
             candidates: row.candidates ?? [],
+            others: row.others ?? [],
             offeredAt: row.offered_at.toISOString(),
             acceptedAt: row.accepted_at?.toISOString() ?? null,
           },

@@ -15,15 +15,10 @@ interface ConversationViewRow {
 const VIEW = `
   select c.id, c.owner, a.name as agent_name, c.last_seq, c.rating,
     case when c.owner = 'queued' then (
-      select count(*)::int from conversations other
-      join tickets ot on ot.conversation_id = other.id and ot.status in ('open', 'waiting_for_customer', 'snoozed')
-      where other.owner = 'queued' and ot.required_skill = t.required_skill and (
-        array_position(array['urgent', 'high', 'normal', 'low'], ot.priority),
-        coalesce(other.waiting_since, other.created_at), other.id
-      ) <= (
-        array_position(array['urgent', 'high', 'normal', 'low'], t.priority),
-        coalesce(c.waiting_since, c.created_at), c.id
-      )
+      select count(*)::int from tickets other
+      where other.queued_since is not null and other.required_skill = t.required_skill and (
+        array_position(array['urgent', 'high', 'normal', 'low'], other.priority), other.queued_since, other.number
+      ) <= (array_position(array['urgent', 'high', 'normal', 'low'], t.priority), t.queued_since, t.number)
     ) end as queue_position
   from conversations c
   left join agents a on a.id = c.agent_id
@@ -34,12 +29,21 @@ export async function viewCustomerConversation(db: Queryable, id: string): Promi
   return row ? toView(row) : null
 }
 
-/** The customers whose place in the queue may have moved; at most 100. */
+/** Who waits, with their place among those who need the same skill; of each skill the first 200. */
 export async function viewQueuedConversations(
   db: Queryable,
 ): Promise<{ customerId: string; conversation: CustomerConversation }[]> {
   const rows = await db.query<ConversationViewRow & { customer_id: string }>(
-    `${VIEW.replace('select c.id', 'select c.customer_id, c.id')} where c.owner = 'queued' limit 100`,
+    `select c.customer_id, c.id, c.owner, null as agent_name, c.last_seq, c.rating, queue.position as queue_position
+     from (
+       select conversation_id, (row_number() over (
+         partition by required_skill
+         order by array_position(array['urgent', 'high', 'normal', 'low'], priority), queued_since, number
+       ))::int as position
+       from tickets where queued_since is not null
+     ) queue
+     join conversations c on c.id = queue.conversation_id
+     where queue.position <= 200 and c.owner = 'queued'`,
   )
   return rows.map((row) => ({ customerId: row.customer_id, conversation: toView(row) }))
 }

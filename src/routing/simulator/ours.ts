@@ -84,6 +84,7 @@ function asAgent(agent: SimulatedAgent, index: number): Agent {
     languages: [...agent.languages],
     capacity: agent.capacity,
     availability: 'online',
+    awayReason: null,
     workingHours: [],
     timeZone: 'UTC',
   }

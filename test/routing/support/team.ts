@@ -11,6 +11,7 @@ export const anAgent = (name: string, change: Partial<Agent> = {}): Agent => ({
   languages: ['en'],
   capacity: 4,
   availability: 'online',
+  awayReason: null,
   workingHours: [],
   timeZone: 'UTC',
   ...change,
