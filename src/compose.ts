@@ -5,6 +5,15 @@ import { createAgentDirectory } from './agent-directory.ts'
 import { overviewReport, reportConversationIds, serviceLevelReport } from './analytics/index.ts'
 import { createArticleActions } from './article-actions.ts'
 import type { Assistant } from './assistant.ts'
+import {
+  availableActions,
+  createWebhooks,
+  endSilence,
+  loadShippedRules,
+  SILENCE_TIMER,
+  startAutomation,
+} from './automation/index.ts'
+import { createAutomationActions } from './automation-actions.ts'
 import { createChannelActions } from './channel-actions.ts'
 import { type LoginHints, loadCompany } from './company.ts'
 import type { Config } from './config.ts'
@@ -76,14 +85,16 @@ import {
   type RoutingDeps,
   transfer,
 } from './routing/index.ts'
+import { createRuleActs } from './rule-acts.ts'
 import { createWatch, elapsedIn, LOOK_AT_CLOCKS, readRuns } from './service-levels/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
 import { startTagLearning } from './tag-learning.ts'
 import { createTicketActions } from './ticket-actions.ts'
 import { CLOSE, createTicketWork, setClockTimer, WAKE } from './ticket-work.ts'
 import { changeTags, findResolvedTicket, overridePriority, releasePriority } from './tickets/index.ts'
-import { createTimers } from './timers/index.ts'
+import { createTimers, scheduleTimer } from './timers/index.ts'
 import { makeTurnSteps } from './turn-steps.ts'
+import { readYaml } from './understanding/index.ts'
 
 /** Turns at once on one node; more only wait for the encoder. */
 const CONCURRENT_TURNS = 8
@@ -183,6 +194,7 @@ async function build(
       // Whatever happened may have set a timer, or moved a clock.
       timers.nudge()
       watch.nudge()
+      automation.nudge()
     },
     onError: log.error,
   })
@@ -218,6 +230,7 @@ async function build(
       async [LOOK_AT_CLOCKS](tx, { conversationId, dueAt }) {
         if (conversationId) await watch.look(tx, conversationId, dueAt)
       },
+      [SILENCE_TIMER]: endSilence,
     },
     lockConversation,
     lockFirst: { [WAKE]: lockRouting },
@@ -268,6 +281,38 @@ async function build(
   /** Others moved up in the queue: those who wait see their place. */
   const tellQueue = debounce(TELL_QUEUE_MS, () => gateway.sendQueue(database), log.error)
   closers.push(tellQueue.close)
+
+  const afterAct = () => {
+    router.nudge()
+    relay.nudge()
+    announce()
+  }
+  const takeOver = async (tx: Tx, agent: Agent, conversation: Conversation) => {
+    const actor = { kind: 'agent', id: agent.id } as const
+    const resolved = conversation.owner === 'resolved' ? await findResolvedTicket(tx, conversation.id) : null
+    if (resolved) await work.move(tx, conversation, resolved, 'open', { actor, reason: 'taken up again' })
+    return accept(tx, routing, conversation, agent)
+  }
+  const merges = createMergeActions({ database, afterCommit: afterAct, takeOver, endWork: work.endWork })
+  const acts = createRuleActs({
+    transfer: async (tx, conversationId, toAgentId) =>
+      void (await transfer(tx, routing, { conversationId, byAgentId: null, toAgentId })),
+    endWork: (tx, conversation) => work.endWork(tx, conversation, 'resolved', { kind: 'system', id: null }),
+    knownTags: () => new Set(assistant.tags.map(({ name }) => name)),
+  })
+  const automation = startAutomation({
+    database,
+    acts,
+    callWebhook: createWebhooks({ allowPrivate: config.webhooksInside }),
+    setTimer: scheduleTimer,
+    afterCommit({ action }) {
+      afterAct()
+      if (action.kind === 'notify') gateway.sendNoticesChanged()
+    },
+    log: log.write,
+    onError: log.error,
+  })
+  closers.push(() => automation.close())
 
   const outside = openOutside(config, database, secret, log)
   closers.push(async () => outside.mail.close())
@@ -322,18 +367,6 @@ async function build(
     return received
   }
 
-  const afterAct = () => {
-    router.nudge()
-    relay.nudge()
-    announce()
-  }
-  const takeOver = async (tx: Tx, agent: Agent, conversation: Conversation) => {
-    const actor = { kind: 'agent', id: agent.id } as const
-    const resolved = conversation.owner === 'resolved' ? await findResolvedTicket(tx, conversation.id) : null
-    if (resolved) await work.move(tx, conversation, resolved, 'open', { actor, reason: 'taken up again' })
-    return accept(tx, routing, conversation, agent)
-  }
-  const merges = createMergeActions({ database, afterCommit: afterAct, takeOver, endWork: work.endWork })
   const actions = createAgentActions({
     database,
     afterCommit: afterAct,
@@ -362,6 +395,9 @@ async function build(
     knowsIntent: (name) => assistant.intents.has(name),
   })
 
+  await loadShippedRules(database, readYaml, availableActions(acts))
+  const automationActions = createAutomationActions({ database, acts, nudge: automation.nudge })
+
   const following = await followArticles({
     database,
     library: assistant.knowledge,
@@ -382,6 +418,7 @@ async function build(
     assistantName: config.assistantName,
     articles: assistant.knowledge.listArticles,
     articleActions,
+    automationActions,
     attachmentLimits: config.attachments,
     countAttachments: (customerId) => countAttachments(database, customerId),
     addAttachment: (customerId, file) => addAttachment(database, customerId, file),

@@ -216,6 +216,10 @@ export const SETTINGS = {
     whole(1, 20, 6),
     'Tries of something to be done outside, such as cancelling an order, before a person is offered instead.',
   ],
+  EARSHOT_WEBHOOKS_INSIDE: [
+    flag(false),
+    '1 lets the webhooks of automation rules call addresses inside the own network.',
+  ],
   EARSHOT_ATTACHMENT_MEGABYTES: [whole(1, 50, 8), 'Size of the largest file a customer may attach.'],
   EARSHOT_ATTACHMENTS: [whole(1, 1000, 20), 'Files one customer may attach in a day.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
@@ -323,6 +327,7 @@ function arrange(env: Parsed) {
         ? { url: env.EARSHOT_ORDERS_URL, secret: env.EARSHOT_ORDERS_SECRET }
         : null,
     jobTries: env.EARSHOT_JOB_TRIES,
+    webhooksInside: env.EARSHOT_WEBHOOKS_INSIDE,
     attachments: { bytes: env.EARSHOT_ATTACHMENT_MEGABYTES * 1024 * 1024, perDay: env.EARSHOT_ATTACHMENTS },
   }
 }

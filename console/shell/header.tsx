@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
+import type { Route } from '../state/route.ts'
 import { KeyboardIcon, Mark } from '../ui/icons.tsx'
 import { useStore } from '../ui/use-store.ts'
 import { Account, SchemeToggle } from './account.tsx'
@@ -6,7 +7,7 @@ import { Presence } from './presence.tsx'
 import { openShortcuts, Shortcuts } from './shortcuts.tsx'
 import { useWorkplace } from './use-workplace.ts'
 
-export function Header({ place, isLead }: { place: 'conversations' | 'articles' | 'trends'; isLead: boolean }) {
+export function Header({ place, isLead }: { place: Route['place']; isLead: boolean }) {
   return (
     <header className="cc-header">
       <a className="cc-brand" href="#/" aria-label="Earshot: conversations">
@@ -19,6 +20,9 @@ export function Header({ place, isLead }: { place: 'conversations' | 'articles' 
         </a>
         <a href="#/articles" aria-current={place === 'articles' ? 'page' : undefined}>
           Articles
+        </a>
+        <a href="#/automation" aria-current={place === 'automation' ? 'page' : undefined}>
+          Automation
         </a>
         {isLead ? (
           <a href="#/trends" aria-current={place === 'trends' ? 'page' : undefined}>

@@ -5,11 +5,15 @@ import { Loading } from '../ui/states.tsx'
 import { useRoute } from '../ui/use-route.ts'
 import { Bars } from './bars.tsx'
 import { Header } from './header.tsx'
+import { Notices } from './notices.tsx'
 import './shell.css'
 import { useTitle } from './use-title.ts'
 import { useWorkplace } from './use-workplace.ts'
 
 const Articles = lazy(() => import('../articles/articles.tsx').then(({ Articles }) => ({ default: Articles })))
+const Automation = lazy(() =>
+  import('../automation/automation.tsx').then(({ Automation }) => ({ default: Automation })),
+)
 const Trends = lazy(() => import('../leads/trends.tsx').then(({ Trends }) => ({ default: Trends })))
 
 /** The frame of every screen: header, warnings, and the place the address names. */
@@ -22,7 +26,10 @@ export function Shell() {
   return (
     <div className="cc-shell">
       <Header place={route.place} isLead={isLead} />
-      <Bars />
+      <div>
+        <Bars />
+        <Notices />
+      </div>
       {route.place === 'conversations' ? (
         <ErrorBoundary key="conversations" what="The conversations">
           <Workbench conversationId={route.conversationId} />
@@ -31,6 +38,12 @@ export function Shell() {
         <ErrorBoundary key="articles" what="The articles">
           <Suspense fallback={<Loading label="Loading the articles" />}>
             <Articles articleId={route.articleId} mayWrite={isLead} />
+          </Suspense>
+        </ErrorBoundary>
+      ) : route.place === 'automation' ? (
+        <ErrorBoundary key="automation" what="The automation">
+          <Suspense fallback={<Loading label="Loading the automation" />}>
+            <Automation part={route.part} ruleId={route.ruleId} mayWrite={isLead} />
           </Suspense>
         </ErrorBoundary>
       ) : isLead ? (

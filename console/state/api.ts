@@ -8,13 +8,22 @@ import type {
   Availability,
   AwayReason,
   ConversationDetail,
+  DryRunLine,
+  DryRunResult,
+  ExceptionList,
+  FiringList,
   InboxSnapshot,
   LoginHints,
   MeResult,
+  NoticeList,
   OverviewReport,
   Priority,
   Reference,
   ReportConversations,
+  RuleCatalogue,
+  RuleContent,
+  RuleDetail,
+  RuleList,
   Sentiment,
   ServiceLevelReport,
   WireError,
@@ -74,6 +83,13 @@ export interface ImportFile {
   text: string
 }
 
+export interface FiringsQuery {
+  ruleId?: string
+  review?: string
+  /** Firings before this place. */
+  before?: number
+}
+
 export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return' | 'wait' | 'go-on' | 'close'
 export type Api = ReturnType<typeof createApi>
 
@@ -87,6 +103,8 @@ export function createApi(fetch: typeof globalThis.fetch) {
     request<Result>(fetch, 'POST', path, body, limitMs)
   const conversation = (id: string) => `/api/console/conversations/${encodeURIComponent(id)}`
   const article = (id: string) => `/api/console/articles/${encodeURIComponent(id)}`
+  const automation = '/api/console/automation'
+  const rule = (id: string) => `${automation}/rules/${encodeURIComponent(id)}`
   const message = (id: string) => `/api/console/messages/${encodeURIComponent(id)}`
 
   return {
@@ -126,6 +144,27 @@ export function createApi(fetch: typeof globalThis.fetch) {
       post<ArticleImportPreview>('/api/console/articles/import/preview', { files }, IMPORT_LIMIT_MS),
     importArticles: (files: readonly ImportFile[], publish: boolean) =>
       post<ArticleImportResult>('/api/console/articles/import', { files, publish }, IMPORT_LIMIT_MS),
+    ruleCatalogue: () => get<RuleCatalogue>(`${automation}/catalogue`),
+    rules: () => get<RuleList>(`${automation}/rules`),
+    rule: (id: string) => get<RuleDetail>(rule(id)),
+    createRule: (content: RuleContent) => post<RuleDetail>(`${automation}/rules`, { content }),
+    saveRule: (id: string, baseVersion: number, content: RuleContent) =>
+      post<RuleDetail>(`${rule(id)}/save`, { baseVersion, content }),
+    restoreRule: (id: string, baseVersion: number, version: number) =>
+      post<RuleDetail>(`${rule(id)}/restore`, { baseVersion, version }),
+    switchRule: (id: string, enabled: boolean) => post<RuleDetail>(`${rule(id)}/switch`, { enabled }),
+    removeRule: (id: string) => post<unknown>(`${rule(id)}/remove`, {}),
+    orderRules: (ids: string[]) => post<RuleList>(`${automation}/rules/order`, { ids }),
+    firings: (query: FiringsQuery) => get<FiringList>(`${automation}/firings?${parameters(query)}`),
+    reviewFiring: (id: string, verdict: 'right' | 'wrong') =>
+      post<unknown>(`${automation}/firings/${encodeURIComponent(id)}/review`, { verdict }),
+    exceptions: () => get<ExceptionList>(`${automation}/exceptions`),
+    handleException: (firingId: string, place: number, how: 'retry' | 'dismiss') =>
+      post<unknown>(`${automation}/exceptions/${encodeURIComponent(firingId)}/${place}/${how}`, {}),
+    dryRun: (content: RuleContent, tell: (looked: number, of: number) => void, signal: AbortSignal) =>
+      dryRun(fetch, `${automation}/dry-run`, content, tell, signal),
+    notices: () => get<NoticeList>('/api/console/notices'),
+    seeNotice: (id: string) => post<unknown>(`/api/console/notices/${encodeURIComponent(id)}/seen`, {}),
     setAvailability: (availability: Availability, reason: AwayReason | null) =>
       post<unknown>('/api/console/availability', availability === 'away' ? { availability, reason } : { availability }),
     overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
@@ -168,6 +207,38 @@ async function request<Result>(
   if (!response.ok) throw refusal(response, payload)
   // The server answers each path with the type named in `createApi`; both sides share those types.
   return payload as Result
+}
+
+/** Reads the lines of a dry run as they come. Ends with an AbortError when `signal` is aborted. */
+async function dryRun(
+  fetch: typeof globalThis.fetch,
+  path: string,
+  content: RuleContent,
+  tell: (looked: number, of: number) => void,
+  signal: AbortSignal,
+): Promise<DryRunResult> {
+  const response = await fetch(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ content }),
+    signal,
+  })
+  if (!response.ok) throw refusal(response, await response.json().catch(() => null))
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value = '' } = (await reader?.read()) ?? { done: true }
+    const lines = `${rest}${value}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const text of lines) {
+      const line = JSON.parse(text) as DryRunLine
+      if (line.kind === 'result') return line.result
+      if (line.kind === 'error') throw new ApiError(500, { code: 'dry-run', message: line.message })
+      tell(line.looked, line.of)
+    }
+    if (done) throw new ApiError(0, { code: 'no-answer', message: 'The dry run ended without a result. Try it again.' })
+  }
 }
 
 function refusal(response: Response, payload: unknown): ApiError {

@@ -34,6 +34,8 @@ export function connectSocket(deps: {
   live: () => Live
   /** The server refused the connection or ended it: perhaps the session is over. */
   onRefused: () => void
+  /** There may be something new to be told. */
+  onNotices: () => void
   isOnline: () => boolean
 }) {
   const { socket, status, typists, live } = deps
@@ -59,6 +61,7 @@ export function connectSocket(deps: {
   })
   socket.on('conversation:changed', (changes) => live().takeChanges(changes))
   socket.on('agents:changed', (agents) => live().takeAgents(agents))
+  socket.on('notices:changed', deps.onNotices)
   socket.on('typing', ({ conversationId, author, name, typing }) => {
     const others = typists.get().filter((one) => one.conversationId !== conversationId || one.name !== name)
     typists.set(typing ? [...others, { conversationId, author, name, until: Date.now() + TYPING_SHOWN_MS }] : others)

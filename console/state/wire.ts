@@ -4,6 +4,17 @@
  */
 export type { ArticleContent } from '../../src/domain/knowledge.ts'
 export type {
+  Condition,
+  FactValue,
+  Finding,
+  RuleAction,
+  RuleActionKind,
+  RuleContent,
+  RuleEvent,
+  RuleLimit,
+  Suppression,
+} from '../../src/domain/rule.ts'
+export type {
   ArticleDetail,
   ArticleImportPreview,
   ArticleImportResult,
@@ -12,6 +23,19 @@ export type {
   ArticleVersionResult,
   ImportProblem,
 } from '../../src/protocol/articles.ts'
+export type {
+  DryRunLine,
+  DryRunResult,
+  ExceptionList,
+  FiringList,
+  NoticeList,
+  RuleCatalogue,
+  RuleDetail,
+  RuleException,
+  RuleFiring,
+  RuleList,
+  RuleSummary,
+} from '../../src/protocol/automation.ts'
 
 import type { MAX_IMPORT_BYTES, MAX_IMPORT_FILES } from '../../src/protocol/articles.ts'
 import type {

@@ -13,6 +13,7 @@ import type { ConversationChanges, ConversationDetail, InboxSnapshot } from './w
 import { NAMESPACE } from './wire.ts'
 
 export const INBOX_KEY = ['inbox'] as const
+export const NOTICES_KEY = ['notices'] as const
 export const detailKey = (conversationId: string) => ['conversation', conversationId] as const
 
 export type Workplace = ReturnType<typeof openWorkplace>
@@ -73,6 +74,7 @@ export function openWorkplace(deps: {
     typists,
     live: () => live,
     onRefused: deps.onSessionDoubt,
+    onNotices: () => void queries.invalidateQueries({ queryKey: NOTICES_KEY }),
     isOnline: () => navigator.onLine,
   })
   const live = createLive(connection.ask, views)

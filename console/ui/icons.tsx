@@ -52,3 +52,6 @@ export const PageIcon = icon('M9.5 1.8H4.2v12.4h7.6V4.2ZM9.5 1.8v2.4h2.3M6.2 8h3
 export const SearchIcon = icon('M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.4 10.4l3.1 3.1')
 export const MoreIcon = icon('M3.5 8h.01M8 8h.01M12.5 8h.01')
 export const KeyboardIcon = icon('M1.5 4h13v8h-13zM4 6.7h.01M6.7 6.7h.01M9.3 6.7h.01M12 6.7h.01M5 9.5h6')
+export const UpIcon = icon('M3.5 10 8 5.5l4.5 4.5')
+export const DownIcon = icon('M3.5 6 8 10.5 12.5 6')
+export const CrossIcon = icon('M4 4l8 8M12 4l-8 8')

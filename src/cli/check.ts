@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { SHIPPED_RULES, shippedRules } from '../automation/index.ts'
 import type { Config } from '../config.ts'
 import { EarshotError } from '../domain/index.ts'
 import { loadArticles } from '../knowledge/index.ts'
@@ -12,6 +13,7 @@ import {
   loadIntents,
   locateIntents,
   type Problem,
+  readYaml,
 } from '../understanding/index.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -31,6 +33,7 @@ export async function check(config: Config, parameters: string[]): Promise<strin
     () => loadIntents(config.intentsDir),
     () => loadEntityRules(config.intentsDir),
     () => checkServiceLevels(config),
+    checkRules,
   ]) {
     const broken = await complaintOf(load())
     if (broken === null || (known && broken.includes('already stands in'))) continue
@@ -64,6 +67,9 @@ async function checkServiceLevels({ intentsDir, companyDir, timeZone }: Config):
   if (intents === null) return
   await loadServiceLevels(companyDir, { timeZone, tags: new Set(intents.tags.map(({ name }) => name)) })
 }
+
+/** The rules that are shipped. */
+const checkRules = () => readYaml(relative('.', SHIPPED_RULES), shippedRules)
 
 /** What a file is refused for, or null. */
 async function complaintOf(loading: Promise<unknown>): Promise<string | null> {

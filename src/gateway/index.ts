@@ -7,6 +7,7 @@ import { Server } from 'socket.io'
 import { EarshotError, type Publication, type Tx } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
 import { type ArticlesHttpParts, articleRoutes, importBodies } from './articles-http.ts'
+import { type AutomationHttpParts, automationRoutes } from './automation-http.ts'
 import { type BotFrameworkParts, createBotFramework, messageRoutes } from './bot-framework/index.ts'
 import type { BotSettings } from './bot-framework/sdk.ts'
 import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
@@ -47,6 +48,7 @@ export type GatewayParts = Omit<
     LoginHttpParts &
     ReportHttpParts &
     ArticlesHttpParts &
+    AutomationHttpParts &
     BotFrameworkParts,
   Shared
 >
@@ -107,6 +109,9 @@ export async function openGateway(door: Door, options: GatewayOptions) {
     sendAgents(agents: unknown): void {
       reach(CONSOLE_NAMESPACE).to(AGENTS_ROOM).emit('agents:changed', agents)
     },
+    sendNoticesChanged(): void {
+      reach(CONSOLE_NAMESPACE).to(AGENTS_ROOM).emit('notices:changed')
+    },
     sendTyping(customerId: string, typing: boolean): void {
       const state = { name: options.assistantName, author: 'assistant', typing }
       reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('typing', state)
@@ -142,6 +147,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       app.use('/api', messageRoutes(channel, shared))
       app.use('/api/reports', reportRoutes(shared))
       app.use('/api/console', articleRoutes(shared))
+      app.use('/api/console', automationRoutes(shared))
       app.use('/api/console', consoleRoutes(shared))
       app.use('/api', loginRoutes(shared))
       app.use('/api', (request) => {

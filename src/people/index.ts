@@ -13,6 +13,7 @@ export {
   setAvailability,
 } from './agent-store.ts'
 export { type LoggedIn, login } from './login.ts'
+export { addNotices, listNotices, type Notice, seeNotice } from './notice-store.ts'
 export { createPasswords, type PasswordCost, type Passwords } from './passwords.ts'
 export {
   closeNodeSockets,

@@ -315,6 +315,8 @@ export type ResumeResult =
 export interface ConsoleServerEvents {
   'conversation:changed': (changes: ConversationChanges) => void
   'agents:changed': (agents: ConsoleAgent[]) => void
+  /** Somebody has a new notice: read one's own. */
+  'notices:changed': () => void
   typing: (state: { conversationId: string; author: 'customer' | 'agent'; name: string; typing: boolean }) => void
 }
 

@@ -3,6 +3,7 @@
  * nothing else of `src`; `customer.ts` and `console.ts` stay apart so that nothing of the inside can slip to a customer.
  */
 export * from './articles.ts'
+export * from './automation.ts'
 export * from './console.ts'
 export * from './customer.ts'
 export * from './shared.ts'

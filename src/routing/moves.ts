@@ -8,7 +8,7 @@ import {
   type Tx,
 } from '../domain/index.ts'
 import { acceptAssignment, beginAssignments, endAssignment } from './assignment-store.ts'
-import type { RoutingDeps } from './deps.ts'
+import { type RoutingDeps, SYSTEM } from './deps.ts'
 import { loadTeam } from './facts.ts'
 import { scoreEstimates } from './history-store.ts'
 import { putBefore } from './offer.ts'
@@ -88,7 +88,7 @@ export async function decline(
 export async function transfer(
   tx: Tx,
   deps: RoutingDeps,
-  order: { conversationId: string; byAgentId: string; toAgentId: string | null },
+  order: { conversationId: string; byAgentId: string | null; toAgentId: string | null },
 ): Promise<Conversation> {
   await lockRouting(tx)
   const conversation = await deps.lockConversation(tx, order.conversationId)
@@ -129,15 +129,20 @@ const byHand = ({ id, name }: Pick<Agent, 'id' | 'name'>): Selection => ({
   others: [],
 })
 
-/** Takes it from whoever has it; in the queue there is nobody to take it from. */
-async function handOn(tx: Tx, deps: MoveDeps, conversation: Conversation, byAgentId: string): Promise<Conversation> {
+/** Takes it from whoever has it; in the queue there is nobody to take it from. `byAgentId` is null for a rule. */
+async function handOn(
+  tx: Tx,
+  deps: MoveDeps,
+  conversation: Conversation,
+  byAgentId: string | null,
+): Promise<Conversation> {
   if (conversation.agentId === null || conversation.owner === 'queued') return conversation
   const now = deps.now()
   await endAssignment(tx, conversation.id, 'transferred', now)
   const declined: NewEvent = {
     type: 'conversation.declined',
     data: { agentId: conversation.agentId, reason: 'transferred' },
-    actor: { kind: 'agent', id: byAgentId },
+    actor: byAgentId === null ? SYSTEM : { kind: 'agent', id: byAgentId },
   }
   const waitingSince = conversation.owner === 'agent' ? { waitingSince: now } : {}
   await enterQueue(tx, conversation.id, waitingSince.waitingSince ?? conversation.waitingSince ?? now)

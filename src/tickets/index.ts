@@ -11,6 +11,7 @@ export { decidePriority, type PriorityInput, priorityNow, type Rank, WAITING_STE
 export { listLongWaiting } from './priority-store.ts'
 export { type Matter, relate } from './relate.ts'
 export { listPastTickets, listUnrelated, storeRelated } from './related-store.ts'
+export { changeTagsByRule } from './rule-tags-store.ts'
 export { listTagExamples } from './tag-examples-store.ts'
 export {
   changeTags,

@@ -64,6 +64,8 @@ describe('news of a broken promise', () => {
     summary: summary({ agentId: 'me' }),
     messages: [],
     tickets: [],
+    tags: [],
+    links: { into: null, related: [], merged: [] },
     events: [
       {
         id: 'e1',

@@ -64,6 +64,9 @@ describe('docs/protocol.md', () => {
     ]
     const files = [
       'src/agent-actions.ts',
+      'src/automation-actions.ts',
+      'src/automation/edit-rules.ts',
+      'src/automation/rule-schema.ts',
       'src/merge-actions.ts',
       'src/ticket-actions.ts',
       ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts')),

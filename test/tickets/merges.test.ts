@@ -5,7 +5,7 @@ import { viewConversation } from '../../src/gateway/views/conversation-view-stor
 import { createMergeActions } from '../../src/merge-actions.ts'
 import { relateTickets } from '../../src/related-tickets.ts'
 import { accept, endAssignment } from '../../src/routing/index.ts'
-import { resolveTicket } from '../../src/tickets/index.ts'
+import { findOpenTicket, findResolvedTicket, moveTicket } from '../../src/tickets/index.ts'
 import { emptyTables, openTestDatabase } from '../support/database.ts'
 
 /** One digit names customer, conversation and ticket alike. */
@@ -53,11 +53,15 @@ const merges = () =>
   createMergeActions({
     database: db,
     afterCommit: () => {},
-    takeOver: (tx, agent, conversation) =>
-      accept(tx, { changeConversation, now: () => new Date() }, conversation, agent),
+    async takeOver(tx, agent, conversation) {
+      const resolved = await findResolvedTicket(tx, conversation.id)
+      if (resolved) await moveTicket(tx, resolved.id, 'open', { at: new Date(), until: null })
+      return accept(tx, { changeConversation, now: () => new Date() }, conversation, agent)
+    },
     async endWork(tx, conversation, outcome) {
       await endAssignment(tx, conversation.id, outcome, new Date())
-      await resolveTicket(tx, conversation.id, new Date())
+      const ticket = await findOpenTicket(tx, conversation.id)
+      if (ticket) await moveTicket(tx, ticket.id, 'resolved', { at: new Date(), until: null })
     },
   })
 const view = async (id: string) => {

@@ -1,0 +1,155 @@
+import { NativeSelect, NumberInput, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useInbox, useReference } from '../shell/use-workplace.ts'
+import type { RuleAction, RuleCatalogue } from '../state/wire.ts'
+import { PRIORITY_WORD } from '../state/words.ts'
+
+interface FieldsProps<Action extends RuleAction> {
+  action: Action
+  catalogue: RuleCatalogue
+  onChange: (action: RuleAction) => void
+}
+
+/** What one action needs to know. */
+export function ActionFields({ action, catalogue, onChange }: FieldsProps<RuleAction>) {
+  const tags = useReference()?.tags.map(({ name }) => name) ?? []
+  switch (action.kind) {
+    case 'add_tags':
+    case 'remove_tags':
+      return (
+        <TagsInput
+          size="xs"
+          aria-label="Tags"
+          placeholder="Enter after each"
+          data={tags}
+          value={action.tags}
+          onChange={(next) => onChange({ ...action, tags: next })}
+        />
+      )
+    case 'set_priority':
+      return (
+        <NativeSelect
+          size="xs"
+          aria-label="Priority"
+          data={[
+            { value: 'one_up', label: 'One step up' },
+            ...Object.entries(PRIORITY_WORD).map(([value, label]) => ({ value, label })),
+          ]}
+          value={action.priority}
+          onChange={({ currentTarget }) =>
+            onChange({ ...action, priority: currentTarget.value as typeof action.priority })
+          }
+        />
+      )
+    case 'assign':
+      return <AssignFields action={action} catalogue={catalogue} onChange={onChange} />
+    case 'note':
+    case 'reply':
+    case 'ask_rating':
+      return <TextFields text={action.text} catalogue={catalogue} onChange={(text) => onChange({ ...action, text })} />
+    case 'notify':
+      return (
+        <>
+          <NativeSelect
+            size="xs"
+            aria-label="Who is told"
+            data={[
+              { value: 'leads', label: 'All leads' },
+              { value: 'agent', label: 'The agent who has the conversation' },
+            ]}
+            value={action.who}
+            onChange={({ currentTarget }) =>
+              onChange({ ...action, who: currentTarget.value === 'agent' ? 'agent' : 'leads' })
+            }
+          />
+          <TextFields text={action.text} catalogue={catalogue} onChange={(text) => onChange({ ...action, text })} />
+        </>
+      )
+    case 'webhook':
+      return (
+        <>
+          <TextInput
+            size="xs"
+            type="url"
+            label="Address"
+            placeholder="https://"
+            value={action.url}
+            onChange={({ currentTarget }) => onChange({ ...action, url: currentTarget.value })}
+          />
+          <PasswordInput
+            size="xs"
+            label="Secret that signs the call, at least 16 characters"
+            autoComplete="off"
+            value={action.secret}
+            onChange={({ currentTarget }) => onChange({ ...action, secret: currentTarget.value })}
+          />
+        </>
+      )
+    case 'snooze':
+    case 'follow_up_later':
+      return (
+        <NumberInput
+          size="xs"
+          aria-label="Hours"
+          suffix=" hours"
+          min={0.1}
+          value={action.hours}
+          onChange={(hours) => onChange({ ...action, hours: Number(hours) })}
+        />
+      )
+    case 'start_flow':
+      return (
+        <TextInput
+          size="xs"
+          aria-label="Dialogue"
+          value={action.flow}
+          onChange={({ currentTarget }) => onChange({ ...action, flow: currentTarget.value })}
+        />
+      )
+    case 'resolve':
+    case 'close':
+      return null
+  }
+}
+
+function AssignFields({ action, onChange }: FieldsProps<Extract<RuleAction, { kind: 'assign' }>>) {
+  const agents = useInbox().data?.agents ?? []
+  const agentId = action.to !== 'queue' && 'agentId' in action.to ? action.to.agentId : 'queue'
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label="To whom"
+      data={[
+        { value: 'queue', label: 'Back to the queue' },
+        ...agents.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      value={agentId}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ ...action, to: value === 'queue' ? 'queue' : { agentId: value } })
+      }
+    />
+  )
+}
+
+function TextFields({
+  text,
+  catalogue,
+  onChange,
+}: {
+  text: string
+  catalogue: RuleCatalogue
+  onChange: (text: string) => void
+}) {
+  return (
+    <Textarea
+      size="xs"
+      aria-label="Text"
+      description={`May name ${catalogue.placeholders.map((name) => `{{${name}}}`).join(', ')}; {{customer.name|there}} says what to write where it is not known. Otherwise nothing is sent.`}
+      inputWrapperOrder={['input', 'description']}
+      autosize
+      minRows={2}
+      maxRows={8}
+      value={text}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,342 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Database } from '../../src/domain/index.ts'
+import type {
+  DryRunLine,
+  ExceptionList,
+  FiringList,
+  NoticeList,
+  RuleDetail,
+  RuleFiring,
+  RuleList,
+} from '../../src/protocol/index.ts'
+import { AgentClient } from '../support/agent-client.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { CustomerClient } from '../support/customer-client.ts'
+import { describeOnEachDatabase } from '../support/database.ts'
+import { until } from '../support/wait.ts'
+
+const AUTOMATION = '/api/console/automation'
+const LIMITS = { perCustomer: { times: 10, hours: 24 }, perRule: { times: 100, hours: 1 } }
+const SECRET = 'a secret of the test'
+
+describeOnEachDatabase('automation', (kind) => {
+  let database: Database
+  let app: TestApp
+  let lead: AgentClient
+  let lotte: AgentClient
+  let shop: Server
+  const calls: { headers: Record<string, unknown>; body: string }[] = []
+  let shopAnswers = 200
+
+  beforeAll(async () => {
+    shop = createServer((request, response) => {
+      let body = ''
+      request.on('data', (part) => {
+        body += part
+      })
+      request.on('end', () => {
+        calls.push({ headers: request.headers, body })
+        response.writeHead(shopAnswers).end()
+      })
+    }).listen(0, '127.0.0.1')
+    database = await kind.open()
+    app = await startApp(database, { EARSHOT_WEBHOOKS_INSIDE: '1' })
+    const [row] = await database.query<{ email: string }>(`select email from agents where role = 'lead' order by email`)
+    lead = await AgentClient.login(app.url, row?.email ?? '')
+    lotte = await (await AgentClient.login(app.url, 'lotte@techgear.example')).connect()
+  }, 60_000)
+  afterAll(async () => {
+    lotte?.disconnect()
+    await app?.close()
+    await database?.close()
+    shop?.close()
+  })
+
+  async function post<Result>(client: AgentClient, path: string, body: object = {}): Promise<Result> {
+    const response = await client.request('POST', `${AUTOMATION}/${path}`, body)
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as Result
+  }
+  /** A rule that is on. */
+  async function on(content: object): Promise<RuleDetail> {
+    const { rule } = await post<RuleDetail>(lead, 'rules', { content: { limits: LIMITS, ...content } })
+    expect(rule.enabled).toBe(false)
+    return post<RuleDetail>(lead, `rules/${rule.id}/switch`, { enabled: true })
+  }
+  const off = ({ rule }: RuleDetail) => post(lead, `rules/${rule.id}/switch`, { enabled: false })
+  const firingsOf = async ({ rule }: RuleDetail) =>
+    (await lead.get<FiringList>(`${AUTOMATION}/firings?ruleId=${rule.id}`)).firings
+  const settled = (detail: RuleDetail, isWanted: (firing: RuleFiring) => boolean = isOver) =>
+    until(`a firing of ${detail.rule.content.name}`, async () => (await firingsOf(detail)).find(isWanted))
+  const isOver = ({ acts }: RuleFiring) => acts.every(({ status }) => status !== 'waiting')
+
+  /** A customer whose conversation Lotte has. */
+  async function withLotte(): Promise<{ customer: CustomerClient; id: string }> {
+    const customer = await CustomerClient.connect(app.url)
+    const { conversation } = await customer.send('I want to speak to a person')
+    await customer.next(1, () => true)
+    await lotte.act(conversation.id, 'accept')
+    return { customer, id: conversation.id }
+  }
+
+  it('ships rules as version 1, once, and leaves out what this server cannot do', async () => {
+    const { rules } = await lead.get<RuleList>(`${AUTOMATION}/rules`)
+    expect(rules.filter(({ isShipped }) => isShipped).map(({ content, version }) => [content.name, version])).toEqual(
+      expect.arrayContaining([
+        ['Follow up a waiting customer once', 1],
+        ['Resolve after three days of silence', 1],
+        ['Ask for a rating after resolution', 1],
+      ]),
+    )
+  })
+
+  it('does what a rule says once its conditions hold, and stores every value it saw', async () => {
+    const rule = await on({
+      name: 'Trouble with chargers',
+      event: { type: 'turn_decided' },
+      conditions: { all: [{ field: 'message.text', op: 'has_word', value: ['charger'] }] },
+      actions: [
+        { kind: 'add_tags', tags: ['warranty'] },
+        { kind: 'note', text: 'The customer is {{customer.name|a visitor}}.' },
+      ],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    await customer.say('What are your opening hours?')
+    const { conversation } = await customer.send('My charger is dead')
+    const firing = await settled(rule)
+    expect(firing).toMatchObject({
+      ruleVersion: 1,
+      event: 'turn_decided',
+      conversationId: conversation.id,
+      suppressed: null,
+      findings: [{ field: 'message.text', seen: 'My charger is dead', holds: true }],
+      acts: [
+        { kind: 'add_tags', status: 'done', attempts: 1, outcome: 'Added warranty.' },
+        { kind: 'note', status: 'done' },
+      ],
+    })
+    const { summary, messages } = await lead.open(conversation.id)
+    expect(summary.tags).toContainEqual({ tag: 'warranty', source: 'rule', confidence: null })
+    expect(messages.filter(({ kind }) => kind === 'note').map(({ text }) => text)).toEqual([
+      'The customer is a visitor.\n(Rule “Trouble with chargers”)',
+    ])
+    expect(await firingsOf(rule)).toHaveLength(1)
+    await off(rule)
+    customer.close()
+  })
+
+  it('lets rules react to each other, never to themselves, and tells of what it held back', async () => {
+    const first = await on({
+      name: 'Cables are about delivery',
+      event: { type: 'message_received' },
+      conditions: { field: 'message.text', op: 'has_word', value: ['cable'] },
+      actions: [{ kind: 'add_tags', tags: ['delivery'] }],
+    })
+    const second = await on({
+      name: 'Delivery and payment swap',
+      event: { type: 'tag_added' },
+      conditions: { field: 'event.by', op: 'is', value: 'system' },
+      actions: [{ kind: 'add_tags', tags: ['payment'] }],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    await customer.send('The cable, the cable')
+    await settled(second, ({ suppressed }) => suppressed === 'own_consequence')
+    const firings = await firingsOf(second)
+    expect(firings.map(({ causedBy, suppressed }) => ({ causedBy, suppressed }))).toEqual([
+      { causedBy: ['Cables are about delivery', 'Delivery and payment swap'], suppressed: 'own_consequence' },
+      { causedBy: ['Cables are about delivery'], suppressed: null },
+    ])
+    await off(first)
+    await off(second)
+    customer.close()
+  })
+
+  it('calls a webhook with a signature, and leaves what fails for a person, who retries it', async () => {
+    const url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/hook`
+    const rule = await on({
+      name: 'Tell the shop',
+      event: { type: 'message_received' },
+      conditions: { field: 'message.text', op: 'contains', value: 'tripod' },
+      actions: [{ kind: 'webhook', url, secret: SECRET }],
+    })
+    expect(JSON.stringify(rule)).not.toContain(SECRET)
+    const saved = await post<RuleDetail>(lead, `rules/${rule.rule.id}/save`, {
+      baseVersion: 1,
+      content: { ...rule.rule.content, name: 'Tell the shop of tripods' },
+    })
+    shopAnswers = 410
+    const customer = await CustomerClient.connect(app.url)
+    await customer.send('My tripod fell over')
+    const exceptions = () => lead.get<ExceptionList>(`${AUTOMATION}/exceptions`)
+    const { exceptions: queue } = await until('the exception', async () => {
+      const list = await exceptions()
+      return list.total > 0 && list
+    })
+    expect(queue).toMatchObject([{ kind: 'webhook', ruleName: 'Tell the shop of tripods', attempts: 1 }])
+    expect(queue[0]?.outcome).toContain('410')
+    expect((await lotte.request('POST', `${AUTOMATION}/exceptions/${queue[0]?.firingId}/0/retry`)).status).toBe(403)
+
+    shopAnswers = 204
+    await post(lead, `exceptions/${queue[0]?.firingId}/0/retry`)
+    await settled(saved, ({ acts }) => acts[0]?.status === 'done')
+    expect((await exceptions()).total).toBe(0)
+    const [one, two] = calls.map(({ headers, body }) => ({ id: String(headers['webhook-id']), headers, body }))
+    expect(two?.id).toBe(one?.id)
+    const signed = `${two?.id}.${two?.headers['webhook-timestamp']}.${two?.body}`
+    expect(two?.headers['webhook-signature']).toBe(`v1,${createHmac('sha256', SECRET).update(signed).digest('base64')}`)
+    expect(two?.body).not.toContain('fell over')
+    await off(saved)
+    customer.close()
+  })
+
+  it('follows up after silence, and goes on later only if the conditions still hold', async () => {
+    const rule = await on({
+      name: 'Ask again, then give up',
+      event: { type: 'no_reply_for', who: 'customer', hours: 2 },
+      conditions: { field: 'conversation.owner', op: 'is', value: 'agent' },
+      actions: [
+        { kind: 'reply', text: 'Are you still there?' },
+        { kind: 'follow_up_later', hours: 5 },
+        { kind: 'resolve' },
+      ],
+    })
+    const quiet = await withLotte()
+    const talker = await withLotte()
+    for (const { id } of [quiet, talker]) await lotte.reply(id, 'Which order is it?')
+    const timerOf = (id: string) =>
+      until('the timer', async () => {
+        const rows = await database.query(
+          `update timers set due_at = now() where conversation_id = $1 and data ->> 'ruleId' = $2 returning 1`,
+          [id, rule.rule.id],
+        )
+        return rows.length > 0
+      })
+    await talker.customer.send('Number 12')
+    await timerOf(quiet.id)
+    await timerOf(talker.id)
+    await quiet.customer.next(1, ({ text }) => text === 'Are you still there?')
+    expect((await firingsOf(rule)).map(({ conversationId }) => conversationId)).toEqual([quiet.id])
+
+    // Five hours later the conversation is the assistant's, so it is not resolved.
+    await lotte.act(quiet.id, 'return')
+    await database.query(
+      `update rule_acts set due_at = now() where place = 1 and firing_id in (select id from rule_firings where rule_id = $1)`,
+      [rule.rule.id],
+    )
+    expect((await settled(rule)).acts.map(({ status, outcome }) => [status, outcome])).toEqual([
+      ['done', 'Sent to the customer.'],
+      ['done', 'The conditions do not hold any more.'],
+      ['skipped', 'The conditions do not hold any more.'],
+    ])
+    await off(rule)
+    for (const { customer } of [quiet, talker]) customer.close()
+  })
+
+  it('tells leads in the console until they have seen it', async () => {
+    const rule = await on({
+      name: 'Tell leads of smoke',
+      event: { type: 'message_received' },
+      conditions: { field: 'message.text', op: 'has_word', value: ['smoke'] },
+      actions: [{ kind: 'notify', who: 'leads', text: 'Smoke!' }],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    await customer.send('There is smoke')
+    const notices = async () => (await lead.get<NoticeList>('/api/console/notices')).notices
+    const [notice] = await until('the notice', async () => {
+      const list = await notices()
+      return list.length > 0 && list
+    })
+    expect(notice?.text).toBe('Smoke!')
+    expect((await lotte.get<NoticeList>('/api/console/notices')).notices).toEqual([])
+    await lead.post(`/api/console/notices/${notice?.id}/seen`)
+    expect(await notices()).toEqual([])
+    await off(rule)
+    customer.close()
+  })
+
+  it('says what a rule would have done in the last 30 days, limits included, without doing it', async () => {
+    const customer = await CustomerClient.connect(app.url)
+    for (const text of ['One gimbal', 'Two gimbals and a gimbal', 'A third gimbal']) await customer.send(text)
+    const content = {
+      name: 'Gimbals',
+      event: { type: 'message_received' },
+      conditions: {
+        all: [
+          { field: 'message.text', op: 'contains', value: 'gimbal' },
+          { field: 'customer.verified', op: 'is', value: false },
+        ],
+      },
+      actions: [{ kind: 'add_tags', tags: ['delivery'] }],
+      limits: { ...LIMITS, perCustomer: { times: 2, hours: 1 } },
+    }
+    const response = await lead.request('POST', `${AUTOMATION}/dry-run`, { content })
+    const lines = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as DryRunLine)
+    expect(lines[0]).toMatchObject({ kind: 'progress', looked: 0 })
+    expect(lines.at(-1)).toMatchObject({
+      kind: 'result',
+      result: {
+        fired: 2,
+        heldBack: 1,
+        todays: ['The customer is verified'],
+        firings: [{ findings: [{ seen: 'Two gimbals and a gimbal' }, {}] }, { findings: [{ seen: 'One gimbal' }, {}] }],
+      },
+    })
+    const refused = await lead.request('POST', `${AUTOMATION}/dry-run`, { content: { ...content, actions: [] } })
+    expect(refused.status).toBe(400)
+    const { summary } = await lead.open(customer.conversation?.id ?? '')
+    expect(summary.tags.map(({ tag }) => tag)).not.toContain('delivery')
+    customer.close()
+  })
+
+  it('keeps every version, brings one back, and orders the rules', async () => {
+    const content = {
+      name: 'First name',
+      event: { type: 'reopened' },
+      actions: [{ kind: 'note', text: 'Back again.' }],
+    }
+    const { rule } = await post<RuleDetail>(lead, 'rules', { content })
+    await post(lead, `rules/${rule.id}/save`, { baseVersion: 1, content: { ...content, name: 'Second name' } })
+    const crossed = await lead.request('POST', `${AUTOMATION}/rules/${rule.id}/save`, { baseVersion: 1, content })
+    expect([crossed.status, ((await crossed.json()) as { error: { code: string } }).error.code]).toEqual([
+      409,
+      'rule-changed',
+    ])
+    const back = await post<RuleDetail>(lead, `rules/${rule.id}/restore`, { baseVersion: 2, version: 1 })
+    expect(back.rule.content.name).toBe('First name')
+    expect(back.versions.map(({ version, restoredFrom, authorName }) => [version, restoredFrom, authorName])).toEqual([
+      [3, 1, lead.me.name],
+      [2, null, lead.me.name],
+      [1, null, lead.me.name],
+    ])
+
+    const ids = (await lead.get<RuleList>(`${AUTOMATION}/rules`)).rules.map(({ id }) => id)
+    const { rules } = await post<RuleList>(lead, 'rules/order', { ids: [...ids].reverse() })
+    expect(rules.map(({ id }) => id)).toEqual([...ids].reverse())
+    expect((await lead.request('POST', `${AUTOMATION}/rules/order`, { ids: ids.slice(1) })).status).toBe(400)
+    await post(lead, `rules/${rule.id}/remove`)
+    expect((await lead.request('GET', `${AUTOMATION}/rules/${rule.id}`)).status).toBe(404)
+  })
+
+  it('lets agents read and not change, and names what is wrong with a rule', async () => {
+    expect((await lotte.get<RuleList>(`${AUTOMATION}/rules`)).rules.length).toBeGreaterThan(0)
+    for (const path of ['rules', 'dry-run', 'rules/order', `firings/${randomUUID()}/review`]) {
+      expect((await lotte.request('POST', `${AUTOMATION}/${path}`, {})).status).toBe(403)
+    }
+    const wrong = {
+      name: 'X',
+      event: { type: 'rated' },
+      conditions: { all: [{ field: 'conversation.rating', op: 'at_most', value: 'two' }] },
+      actions: [{ kind: 'note', text: 'x' }],
+    }
+    const refused = await lead.request('POST', `${AUTOMATION}/rules`, { content: wrong })
+    expect((await refused.json()) as object).toMatchObject({
+      error: { code: 'rule-invalid', field: 'conditions.all.0.value' },
+    })
+  })
+})
