@@ -33,14 +33,16 @@ import type {
 export interface AutomationActionParts {
   database: Database
   acts: RuleActs
+  knownTags(): ReadonlySet<string>
   /** Something may be due now. */
   nudge(): void
 }
 
 /** What the console does to rules, in the shapes of the wire. */
-export function createAutomationActions({ database, acts, nudge }: AutomationActionParts) {
+export function createAutomationActions({ database, acts, knownTags, nudge }: AutomationActionParts) {
   const available = availableActions(acts)
-  const editor = createRuleEditor(database, available)
+  const world = () => ({ actions: available, tags: knownTags() })
+  const editor = createRuleEditor(database, world)
 
   async function detailOf(id: string): Promise<RuleDetail> {
     const rule = await findRule(database, id)
@@ -79,7 +81,7 @@ export function createAutomationActions({ database, acts, nudge }: AutomationAct
       written: unknown,
       signal: AbortSignal,
     ): AsyncGenerator<{ looked: number; of: number }, DryRunResult | null> {
-      const result = yield* dryRun(database, readRule(written, available), { signal })
+      const result = yield* dryRun(database, readRule(written, world()), { signal })
       return (
         result && {
           ...result,

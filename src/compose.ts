@@ -8,8 +8,8 @@ import type { Assistant } from './assistant.ts'
 import {
   availableActions,
   createWebhooks,
-  endSilence,
   loadShippedRules,
+  makeEndSilence,
   SILENCE_TIMER,
   startAutomation,
 } from './automation/index.ts'
@@ -230,7 +230,7 @@ async function build(
       async [LOOK_AT_CLOCKS](tx, { conversationId, dueAt }) {
         if (conversationId) await watch.look(tx, conversationId, dueAt)
       },
-      [SILENCE_TIMER]: endSilence,
+      [SILENCE_TIMER]: makeEndSilence(scheduleTimer),
     },
     lockConversation,
     lockFirst: { [WAKE]: lockRouting },
@@ -294,11 +294,13 @@ async function build(
     return accept(tx, routing, conversation, agent)
   }
   const merges = createMergeActions({ database, afterCommit: afterAct, takeOver, endWork: work.endWork })
+
+  const knownTags = () => new Set(assistant.tags.map(({ name }) => name))
   const acts = createRuleActs({
     transfer: async (tx, conversationId, toAgentId) =>
       void (await transfer(tx, routing, { conversationId, byAgentId: null, toAgentId })),
     endWork: (tx, conversation) => work.endWork(tx, conversation, 'resolved', { kind: 'system', id: null }),
-    knownTags: () => new Set(assistant.tags.map(({ name }) => name)),
+    knownTags,
   })
   const automation = startAutomation({
     database,
@@ -396,7 +398,7 @@ async function build(
   })
 
   await loadShippedRules(database, readYaml, availableActions(acts))
-  const automationActions = createAutomationActions({ database, acts, nudge: automation.nudge })
+  const automationActions = createAutomationActions({ database, acts, knownTags, nudge: automation.nudge })
 
   const following = await followArticles({
     database,

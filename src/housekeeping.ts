@@ -1,3 +1,4 @@
+import { sweepFirings } from './automation/index.ts'
 import { sweepAttachments } from './conversation/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'
@@ -19,6 +20,7 @@ export function startHousekeeping(database: Database, node: string, log: Log): (
       await sweepSessions(database, new Date())
       await sweepPresence(database, node)
       await sweepAttachments(database)
+      await sweepFirings(database)
       await sweepTimers(database)
     }),
   ]

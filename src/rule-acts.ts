@@ -65,7 +65,7 @@ export function createRuleActs(parts: RuleActParts): RuleActs {
           : [conversation.agentId].flatMap((id) => id ?? [])
       if (agentIds.length === 0) throw conflict('nobody-to-notify', 'Nobody was told: no agent has the conversation.')
       await addNotices(tx, { agentIds, conversationId: conversation.id, text: filled })
-      return `${agentIds.length} told.`
+      return `Told ${agentIds.length === 1 ? '1 person' : `${agentIds.length} people`}.`
     },
 
     async resolve(tx, _action, context) {

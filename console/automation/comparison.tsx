@@ -110,7 +110,7 @@ function Value({
       <NumberInput
         size="xs"
         aria-label={name}
-        suffix={field.unit ? ` ${field.unit}` : ''}
+        {...(isRange(field) ? { placeholder: field.unit ?? '' } : { suffix: field.unit ? ` ${field.unit}` : '' })}
         value={typeof value === 'number' ? value : ''}
         onChange={(next) => onChange(typeof next === 'number' ? next : null)}
       />
@@ -150,6 +150,9 @@ function Value({
     />
   )
 }
+
+/** "0 to 1" says what may be written, "hours" what was. */
+const isRange = ({ unit }: Field) => unit?.includes(' to ') ?? false
 
 /** What is kept of a value where the comparison asks for another kind of it. */
 function fitting(value: FactValue | undefined, { operand }: Operator, field: Field): FactValue {

@@ -63,6 +63,20 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
         : 'Saved. The rule is off: try it first, then switch it on.',
     )
 
+  /** Somebody saved meanwhile: read theirs, and keep what was written or drop it. */
+  async function settle(keepMine: boolean): Promise<void> {
+    if (!rule) return
+    try {
+      const theirs = await api.rule(rule.id)
+      take.rule(theirs)
+      if (keepMine) draft.rebase(theirs.rule.version)
+      else draft.take(theirs)
+      setFailure(null)
+    } catch (error) {
+      setFailure(error)
+    }
+  }
+
   async function remove(): Promise<void> {
     if (!rule || !window.confirm(`Remove “${content.name}”? What it did stays in the list of what rules did.`)) return
     try {
@@ -96,9 +110,19 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
         {draft.isDirty ? <Chip tone="warning">Not saved</Chip> : null}
       </div>
       {failure === null ? null : (
-        <p className="cc-rule__failure" role="alert">
-          {messageOf(failure)} What you wrote is still here.
-        </p>
+        <div className="cc-rule__failure" role="alert">
+          <p>{messageOf(failure)} What you wrote is still here.</p>
+          {fault?.code === 'rule-changed' ? (
+            <div className="cc-rule__head">
+              <Button size="xs" variant="default" onClick={() => void settle(false)}>
+                Show theirs, drop mine
+              </Button>
+              <Button size="xs" variant="default" onClick={() => void settle(true)}>
+                Keep mine to save over theirs
+              </Button>
+            </div>
+          ) : null}
+        </div>
       )}
       <TextInput
         label="Name"

@@ -39,6 +39,12 @@ export function useDraftRule(detail: RuleDetail | null) {
       unsaved.set(id, next)
       setDraft(next)
     },
+    /** Keeps what was written, to be saved over version `version`. */
+    rebase(version: number): void {
+      const next = { ...draft, baseVersion: version }
+      unsaved.set(id, next)
+      setDraft(next)
+    },
     /** What the server holds now stands in the form; nothing is left unsaved. */
     take({ rule }: RuleDetail): void {
       unsaved.delete(id)

@@ -114,7 +114,8 @@ export function findingWords({ field, op, wanted, seen }: Finding, catalogue: Ru
   const known = catalogue?.fields.find(({ name }) => name === field)
   const operator = known && catalogue?.operators[known.type].find((one) => one.op === op)
   const asked = wanted === null ? '' : ` ${valueWords(wanted)}`
-  return `${known?.title ?? field} ${operator?.title ?? op}${asked}: it was ${shorten(valueWords(seen))}`
+  const met = known?.type === 'text' && typeof seen === 'string' ? `“${shorten(seen)}”` : shorten(valueWords(seen))
+  return `${known?.title ?? field} ${operator?.title ?? op}${asked}: it was ${met}`
 }
 
 const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text)

@@ -23,14 +23,16 @@ export function judge(condition: Condition, facts: Facts): { holds: boolean; fin
   return { holds: finding.holds, findings: [finding] }
 }
 
-/** The names of all fields the conditions ask about. */
-export function fieldsOf(condition: Condition): string[] {
-  if ('all' in condition) return condition.all.flatMap(fieldsOf)
-  if ('any' in condition) return condition.any.flatMap(fieldsOf)
-  return 'not' in condition ? fieldsOf(condition.not) : [condition.field]
+type Comparison = Extract<Condition, { field: string }>
+
+/** Every comparison with its place, such as `conditions.all.0` below `conditions`. */
+export function comparisonsOf(condition: Condition, path: string): { path: string; comparison: Comparison }[] {
+  if ('all' in condition) return condition.all.flatMap((each, place) => comparisonsOf(each, `${path}.all.${place}`))
+  if ('any' in condition) return condition.any.flatMap((each, place) => comparisonsOf(each, `${path}.any.${place}`))
+  return 'not' in condition ? comparisonsOf(condition.not, `${path}.not`) : [{ path, comparison: condition }]
 }
 
-function compare({ field, op, value }: Extract<Condition, { field: string }>, facts: Facts): Finding {
+function compare({ field, op, value }: Comparison, facts: Facts): Finding {
   const known = FIELDS[field]
   const operator = known && OPERATORS[known.type][op]
   const seen = facts[field] ?? null

@@ -1,5 +1,5 @@
 import type { Finding, Queryable, Rule, RuleContent } from '../domain/index.ts'
-import { fieldsOf } from './conditions.ts'
+import { comparisonsOf } from './conditions.ts'
 import { type After, listCustomerNames, measurePast, readPast, type Sought } from './dry-run-store.ts'
 import { loadFacts } from './facts-store.ts'
 import { FIELDS } from './fields.ts'
@@ -66,6 +66,7 @@ export async function* dryRun(
   }
   yield { looked, of }
 
+  const asked = comparisonsOf(content.conditions, '').map(({ comparison }) => comparison.field)
   const shown = fired.slice(-MOST_SHOWN).reverse()
   const names = await listCustomerNames(
     db,
@@ -77,7 +78,7 @@ export async function* dryRun(
     of: count,
     fired: fired.length,
     heldBack,
-    todays: [...new Set(fieldsOf(content.conditions))].flatMap((name) => {
+    todays: [...new Set(asked)].flatMap((name) => {
       const field = FIELDS[name]
       return field?.known === 'today' ? [field.title] : []
     }),

@@ -1,14 +1,5 @@
-import {
-  type Agent,
-  conflict,
-  type Database,
-  invalid,
-  notFound,
-  type RuleActionKind,
-  type RuleContent,
-  type Tx,
-} from '../domain/index.ts'
-import { readRule } from './rule-schema.ts'
+import { type Agent, conflict, type Database, invalid, notFound, type RuleContent, type Tx } from '../domain/index.ts'
+import { type RuleWorld, readRule } from './rule-schema.ts'
 import {
   findRule,
   findVersion,
@@ -30,7 +21,7 @@ const HIDDEN = '****************'
 type Author = Pick<Agent, 'id'>
 
 /** Writing rules. Every save is a version; a new rule is off until it is switched on. */
-export function createRuleEditor(database: Database, available: ReadonlySet<RuleActionKind>) {
+export function createRuleEditor(database: Database, world: () => RuleWorld) {
   /** Changes one rule in its turn; with `baseVersion` only if that is still the newest. */
   function change(
     id: string,
@@ -54,7 +45,7 @@ export function createRuleEditor(database: Database, available: ReadonlySet<Rule
 
   return {
     async create(author: Author, written: unknown): Promise<StoredRule> {
-      const content = readRule(withSecretsOf(written, null), available)
+      const content = readRule(withSecretsOf(written, null), world())
       return database.transaction(async (tx) => {
         await lockRules(tx)
         if ((await listRules(tx)).length >= MOST_RULES) {
@@ -72,7 +63,7 @@ export function createRuleEditor(database: Database, available: ReadonlySet<Rule
         saveRule(tx, {
           ruleId: id,
           version: rule.version + 1,
-          content: readRule(withSecretsOf(written, rule.content), available),
+          content: readRule(withSecretsOf(written, rule.content), world()),
           authorId: author.id,
           restoredFrom: null,
         }),
@@ -85,7 +76,7 @@ export function createRuleEditor(database: Database, available: ReadonlySet<Rule
         await saveRule(tx, {
           ruleId: id,
           version: rule.version + 1,
-          content: readRule(content, available),
+          content: readRule(content, world()),
           authorId: author.id,
           restoredFrom: version,
         })

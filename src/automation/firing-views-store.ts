@@ -132,6 +132,17 @@ export async function handleException(
   return rows.length > 0
 }
 
+/** Removes what nobody looks at any more: what was held back after 30 days, what was done after a year. */
+export async function sweepFirings(db: Queryable): Promise<void> {
+  await db.query(
+    `delete from rule_firings
+     where (suppressed is not null and at < now() - interval '30 days')
+       or (at < now() - interval '1 year' and not exists (
+         select 1 from rule_acts where firing_id = rule_firings.id and status in ('waiting', 'failed')
+       ))`,
+  )
+}
+
 /** A lead's word on a firing; false when there is none such. */
 export async function reviewFiring(
   db: Queryable,

@@ -12,12 +12,13 @@ export {
   listExceptions,
   listFirings,
   reviewFiring,
+  sweepFirings,
 } from './firing-views-store.ts'
 export { type ActContext, availableActions, type RuleActs } from './perform.ts'
 export { readRule } from './rule-schema.ts'
 export { findRule, listRules, listVersions, type StoredRule } from './rule-store.ts'
 export { startAutomation } from './run-automation.ts'
 export { loadShippedRules, SHIPPED_RULES, shippedRules } from './shipped-rules.ts'
-export { endSilence, SILENCE_TIMER } from './silence.ts'
+export { makeEndSilence, SILENCE_TIMER } from './silence.ts'
 export { fillTemplate } from './templates.ts'
 export { createWebhooks } from './webhook.ts'

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { FLOW_NAMES, invalid, PRIORITIES, RULE_EVENTS, type RuleActionKind, type RuleContent } from '../domain/index.ts'
+import { comparisonsOf } from './conditions.ts'
+import { FIELDS } from './fields.ts'
+import { nearest } from './nearest.ts'
 import { readCondition } from './read-condition.ts'
 import { unknownPlaceholders } from './templates.ts'
 
@@ -132,23 +135,49 @@ const rule = z.strictObject({
 /** The schema itself, for files whose reader names the line of what is wrong. */
 export const ruleSchema = rule
 
+/** What rules can be about on this server. */
+export interface RuleWorld {
+  actions: ReadonlySet<RuleActionKind>
+  /** The tags in use. */
+  tags: ReadonlySet<string>
+}
+
 /**
- * A rule as it was written, checked. `available` are the actions this server can do. Throws `invalid-request` naming the
- * first field at fault, such as `conditions.all.0.value`.
+ * A rule as it was written, checked. Throws `invalid-request` naming the first field at fault, such as
+ * `conditions.all.0.value`.
  */
-export function readRule(value: unknown, available: ReadonlySet<RuleActionKind>): RuleContent {
+export function readRule(value: unknown, world: RuleWorld): RuleContent {
   const result = rule.safeParse(value)
   if (!result.success) {
     const issue = result.error.issues[0]
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const field = [...(issue?.path ?? []), ...unknown].map(String).join('.')
     const reason = unknown.length > 0 ? 'is not a field of a rule' : (issue?.message ?? 'is not valid')
-    throw notSaved(field, reason)
+    throw notSaved(field, `the field ${field === '' ? 'content' : field} ${reason}.`)
   }
-  const missing = result.data.actions.findIndex(({ kind }) => !available.has(kind))
-  if (missing !== -1) throw notSaved(`actions.${missing}.kind`, 'is not something this server can do')
+  checkAgainst(result.data, world)
   return result.data
 }
 
-const notSaved = (field: string, reason: string) =>
-  invalid('rule-invalid', `The rule was not saved: ${field === '' ? 'it' : `the field ${field}`} ${reason}.`, field)
+function checkAgainst({ conditions, actions }: RuleContent, world: RuleWorld): void {
+  for (const [place, action] of actions.entries()) {
+    if (!world.actions.has(action.kind)) {
+      throw notSaved(`actions.${place}.kind`, `"${action.kind}" is not something this server can do.`)
+    }
+    if ('tags' in action) checkTags(action.tags, world, `actions.${place}.tags`, 'its action')
+  }
+  for (const { path, comparison } of comparisonsOf(conditions, 'conditions')) {
+    if (FIELDS[comparison.field]?.type !== 'set' || !Array.isArray(comparison.value)) continue
+    checkTags(comparison.value, world, `${path}.value`, 'its condition')
+  }
+}
+
+function checkTags(tags: readonly string[], world: RuleWorld, field: string, where: string): void {
+  const unknown = tags.find((tag) => !world.tags.has(tag))
+  if (unknown === undefined) return
+  const near = nearest(unknown, world.tags)
+  const hint = near === null ? '' : ` Did you mean "${near}"?`
+  throw notSaved(field, `${where} names the tag "${unknown}", which does not exist.${hint}`)
+}
+
+const notSaved = (field: string, why: string) => invalid('rule-invalid', `The rule was not saved: ${why}`, field)

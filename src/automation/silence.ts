@@ -26,12 +26,13 @@ export async function watchSilence(
   if (who === null) return
   for (const { id, enabled, content } of rules) {
     if (!enabled || content.event.type !== 'no_reply_for' || content.event.who !== who) continue
-    await setTimer(tx, {
-      key: `rule:${id}:${event.id}`,
-      kind: SILENCE_TIMER,
-      conversationId: event.conversationId,
-      dueAt: new Date(event.at.getTime() + content.event.hours * HOUR_MS),
-      data: { ruleId: id, hours: content.event.hours, since: event.at.toISOString() },
+    const { conversationId, at } = event
+    await setSilence(tx, setTimer, {
+      ruleId: id,
+      eventId: event.id,
+      since: at,
+      hours: content.event.hours,
+      conversationId,
     })
   }
 }
@@ -43,25 +44,49 @@ export function silenceAfter({ type, data }: StoredEvent): 'customer' | 'agent' 
   return data.author === 'agent' ? 'customer' : data.author === 'customer' ? 'agent' : null
 }
 
-/** The time is over: the rule is asked if it still waits for just this, and nobody has spoken. */
-export async function endSilence(
+function setSilence(
   tx: Tx,
-  timer: { id: string; conversationId: string | null; data: Record<string, unknown> },
-): Promise<void> {
-  const { conversationId, data } = timer
-  const rule = await findRule(tx, String(data.ruleId))
-  if (conversationId === null || !rule) return
-  const { event } = rule.content
-  if (event.type !== 'no_reply_for' || event.hours !== data.hours) return
-  if (!(await findSilence(tx, conversationId, event.who, new Date(String(data.since))))) return
-  const happened = {
-    id: timer.id,
+  setTimer: SetTimer,
+  silence: { ruleId: string; eventId: string; since: Date; hours: number; conversationId: string },
+): Promise<unknown> {
+  const { ruleId, eventId, since, hours, conversationId } = silence
+  return setTimer(tx, {
+    key: `rule:${ruleId}:${eventId}:${hours}`,
+    kind: SILENCE_TIMER,
     conversationId,
-    type: 'timer',
-    data: {},
-    actor: 'system',
-    at: new Date(),
-    causedBy: [],
+    dueAt: new Date(since.getTime() + hours * HOUR_MS),
+    data: { ruleId, eventId, since: since.toISOString(), hours },
+  })
+}
+
+/**
+ * The time is over: the rule is asked if it still waits for just this, and nobody has spoken. Where its hours have been
+ * changed meanwhile, the new ones count from the same moment.
+ */
+export function makeEndSilence(setTimer: SetTimer) {
+  return async function endSilence(
+    tx: Tx,
+    timer: { id: string; conversationId: string | null; data: Record<string, unknown> },
+  ): Promise<void> {
+    const { conversationId, data } = timer
+    const rule = await findRule(tx, String(data.ruleId))
+    if (conversationId === null || !rule || rule.content.event.type !== 'no_reply_for') return
+    const { who, hours } = rule.content.event
+    const since = new Date(String(data.since))
+    if (hours !== data.hours) {
+      await setSilence(tx, setTimer, { ruleId: rule.id, eventId: String(data.eventId), since, hours, conversationId })
+      return
+    }
+    if (!(await findSilence(tx, conversationId, who, since))) return
+    const happened = {
+      id: timer.id,
+      conversationId,
+      type: 'timer',
+      data: {},
+      actor: 'system',
+      at: new Date(),
+      causedBy: [],
+    }
+    await react(tx, happened, { types: ['no_reply_for'], ruleId: rule.id }, [rule])
   }
-  await react(tx, happened, { types: ['no_reply_for'], ruleId: rule.id }, [rule])
 }

@@ -25,7 +25,10 @@ const rule = (id: string, change: Partial<Rule> = {}, content: Partial<RuleConte
 })
 const WROTE = occurrenceOf({ type: 'message.posted', data: { author: 'customer' } })
 const never = () => ({ ofCustomer: 0, ofRule: 0 })
-const AVAILABLE = new Set<RuleActionKind>(['add_tags', 'reply', 'webhook'])
+const WORLD = {
+  actions: new Set<RuleActionKind>(['add_tags', 'reply', 'webhook']),
+  tags: new Set(['a', 'seen', 'refund']),
+}
 
 describe('a condition', () => {
   it.each<[string, string, FactValue | undefined, FactValue, boolean]>([
@@ -169,7 +172,7 @@ describe('reading a rule', () => {
   it('fills in what may be left out', () => {
     const { conditions, stopOnMatch, limits } = readRule(
       { name: 'A', event: { type: 'rated' }, actions: [{ kind: 'add_tags', tags: ['a'] }] },
-      AVAILABLE,
+      WORLD,
     )
     expect({ conditions, stopOnMatch, limits }).toEqual({
       conditions: { all: [] },
@@ -194,10 +197,18 @@ describe('reading a rule', () => {
     ['actions.0.secret', { actions: [{ kind: 'webhook', url: 'https://a.example', secret: 'short' }] }],
     ['actions.0.kind', { actions: [{ kind: 'snooze', hours: 1 }] }],
     ['limits.perRule.times', { limits: { perCustomer: { times: 1, hours: 1 }, perRule: { times: 0, hours: 1 } } }],
+    ['actions.0.tags', { actions: [{ kind: 'add_tags', tags: ['refnd'] }] }],
+    ['conditions.any.0.value', { conditions: { any: [{ field: 'conversation.tags', op: 'has_any', value: ['x'] }] } }],
     ['colour', { colour: 'red' }],
   ])('refuses a wrong %s by name', (field, wrong) => {
-    expect(() => readRule({ ...CONTENT, ...wrong }, AVAILABLE)).toThrow(expect.objectContaining({ field }))
+    expect(() => readRule({ ...CONTENT, ...wrong }, WORLD)).toThrow(expect.objectContaining({ field }))
   })
+})
+
+it('a rule that names an unknown tag is told the nearest one', () => {
+  expect(() => readRule({ ...CONTENT, actions: [{ kind: 'add_tags', tags: ['refnd'] }] }, WORLD)).toThrow(
+    'The rule was not saved: its action names the tag "refnd", which does not exist. Did you mean "refund"?',
+  )
 })
 
 describe('a text with placeholders', () => {

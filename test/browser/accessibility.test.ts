@@ -151,9 +151,24 @@ describe('the console', () => {
     lotte.expectClean()
   })
 
-  it('is accessible to leads on the trends', async () => {
+  it('is accessible to leads on a rule, on its dry run and on what rules did', async () => {
     const { page } = eva
     await logIn(page, server.url, 'eva@techgear.example', DEMO_PASSWORD)
+    await page.goto(`${server.url}/console#/automation`)
+    await page.getByRole('link', { name: /Follow up a waiting customer once/ }).click()
+    await page.getByRole('button', { name: 'Try on the last 30 days' }).waitFor()
+    await expectAccessible(eva)
+    await page.getByRole('button', { name: 'Try on the last 30 days' }).click()
+    await page.getByText(/^It would have acted/).waitFor()
+    await expectAccessible(eva)
+    await page.keyboard.press('Escape')
+    await page.goto(`${server.url}/console#/automation/firings`)
+    await page.getByText('Nothing here yet').waitFor()
+    await expectAccessible(eva)
+  })
+
+  it('is accessible to leads on the trends', async () => {
+    const { page } = eva
     await page.goto(`${server.url}/console#/trends`)
     await page
       .getByRole('button', { name: /Open the conversations tagged/ })

@@ -189,7 +189,15 @@ describe('ranges of the leads’ view', () => {
 })
 
 describe('addresses', () => {
-  it.each(['#/', '#/trends', '#/conversations/7a5c'])('%s is read and written alike', (hash) => {
+  it.each([
+    '#/',
+    '#/trends',
+    '#/conversations/7a5c',
+    '#/automation',
+    '#/automation/firings',
+    '#/automation/exceptions',
+    '#/automation/rules/7a5c',
+  ])('%s is read and written alike', (hash) => {
     expect(hashOf(parseRoute(hash))).toBe(hash)
   })
   it('that are unknown show the conversations', () => {

@@ -1,0 +1,37 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SHIPPED_RULES, shippedRules } from '../../src/automation/index.ts'
+import { readYaml } from '../../src/understanding/index.ts'
+
+describe('the rules that are shipped', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'earshot-rules-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('are well formed, and nothing that acts by the minute is on unasked', async () => {
+    const { value } = await readYaml(SHIPPED_RULES, shippedRules)
+    expect(value.map(({ id }) => id)).toEqual([
+      'follow-up-once',
+      'close-after-silence',
+      'escalate-breach',
+      'ask-for-rating',
+      'tell-leads-of-danger',
+    ])
+    const atOnce = value.filter(({ on, rule }) => on && ['message_received', 'turn_decided'].includes(rule.event.type))
+    expect(atOnce).toEqual([])
+  })
+
+  it.each([
+    ['hours: 24 }', 'hours: soon }', /:9: 0\.rule\.event\.hours must be a number of hours/],
+    ['field: conversation.owner, op: is', 'field: conversation.owner, op: like', /:12: .*op must be one of is, /],
+    ['kind: reply', 'kind: sing', /:14: .*kind must be one of add_tags/],
+  ])('are named with file and line where one is broken: %s → %s', async (good, bad, complaint) => {
+    const file = join(folder, 'rules.yaml')
+    await writeFile(file, (await readFile(SHIPPED_RULES, 'utf8')).replace(good, bad))
+    await expect(readYaml(file, shippedRules)).rejects.toThrow(complaint)
+  })
+})
