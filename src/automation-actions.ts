@@ -81,7 +81,7 @@ export function createAutomationActions({ database, acts, knownTags, nudge }: Au
       written: unknown,
       signal: AbortSignal,
     ): AsyncGenerator<{ looked: number; of: number }, DryRunResult | null> {
-      const result = yield* dryRun(database, readRule(written, world()), { signal })
+      const result = yield* dryRun(database, readRule(written, world(), 'The rule was not tried'), { signal })
       return (
         result && {
           ...result,

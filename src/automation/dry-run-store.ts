@@ -76,7 +76,7 @@ export async function measurePast(
   return { count: row?.count ?? 0, begin: row?.begin ?? stretch.from }
 }
 
-/** The next of them in the order of time. */
+/** The next of them in the order of time, by the milliseconds that a Date can hold. */
 export async function readPast(
   db: Queryable,
   sought: Sought,
@@ -86,8 +86,9 @@ export async function readPast(
 ): Promise<StoredEvent[]> {
   const rows = await db.query<PastRow>(
     `with past as (${tableOf(sought)})
-     select * from past where $4::timestamptz is null or (at, id) > ($4::timestamptz, $5::uuid)
-     order by at, id limit $6`,
+     select * from past
+     where $4::timestamptz is null or (date_trunc('milliseconds', at), id) > ($4::timestamptz, $5::uuid)
+     order by date_trunc('milliseconds', at), id limit $6`,
     [...parametersOf(sought, stretch), after?.at ?? null, after?.id ?? null, limit],
   )
   return rows.map((row) => ({

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { FLOW_NAMES, invalid, PRIORITIES, RULE_EVENTS, type RuleActionKind, type RuleContent } from '../domain/index.ts'
+import {
+  type EarshotError,
+  FLOW_NAMES,
+  invalid,
+  PRIORITIES,
+  RULE_EVENTS,
+  type RuleActionKind,
+  type RuleContent,
+} from '../domain/index.ts'
 import { comparisonsOf } from './conditions.ts'
 import { FIELDS } from './fields.ts'
 import { nearest } from './nearest.ts'
@@ -144,40 +152,41 @@ export interface RuleWorld {
 
 /**
  * A rule as it was written, checked. Throws `invalid-request` naming the first field at fault, such as
- * `conditions.all.0.value`.
+ * `conditions.all.0.value`; `refusal` says what did not happen because of it.
  */
-export function readRule(value: unknown, world: RuleWorld): RuleContent {
+export function readRule(value: unknown, world: RuleWorld, refusal = 'The rule was not saved'): RuleContent {
+  const refuse: Refuse = (field, why) => invalid('rule-invalid', `${refusal}: ${why}`, field)
   const result = rule.safeParse(value)
   if (!result.success) {
     const issue = result.error.issues[0]
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const field = [...(issue?.path ?? []), ...unknown].map(String).join('.')
     const reason = unknown.length > 0 ? 'is not a field of a rule' : (issue?.message ?? 'is not valid')
-    throw notSaved(field, `the field ${field === '' ? 'content' : field} ${reason}.`)
+    throw refuse(field, `the field ${field === '' ? 'content' : field} ${reason}.`)
   }
-  checkAgainst(result.data, world)
+  checkAgainst(result.data, world, refuse)
   return result.data
 }
 
-function checkAgainst({ conditions, actions }: RuleContent, world: RuleWorld): void {
+type Refuse = (field: string, why: string) => EarshotError
+
+function checkAgainst({ conditions, actions }: RuleContent, world: RuleWorld, refuse: Refuse): void {
   for (const [place, action] of actions.entries()) {
     if (!world.actions.has(action.kind)) {
-      throw notSaved(`actions.${place}.kind`, `"${action.kind}" is not something this server can do.`)
+      throw refuse(`actions.${place}.kind`, `"${action.kind}" is not something this server can do.`)
     }
-    if ('tags' in action) checkTags(action.tags, world, `actions.${place}.tags`, 'its action')
+    if ('tags' in action) checkTags(action.tags, `actions.${place}.tags`, 'its action')
   }
   for (const { path, comparison } of comparisonsOf(conditions, 'conditions')) {
     if (FIELDS[comparison.field]?.type !== 'set' || !Array.isArray(comparison.value)) continue
-    checkTags(comparison.value, world, `${path}.value`, 'its condition')
+    checkTags(comparison.value, `${path}.value`, 'its condition')
+  }
+
+  function checkTags(tags: readonly string[], field: string, where: string): void {
+    const unknown = tags.find((tag) => !world.tags.has(tag))
+    if (unknown === undefined) return
+    const near = nearest(unknown, world.tags)
+    const hint = near === null ? '' : ` Did you mean "${near}"?`
+    throw refuse(field, `${where} names the tag "${unknown}", which does not exist.${hint}`)
   }
 }
-
-function checkTags(tags: readonly string[], world: RuleWorld, field: string, where: string): void {
-  const unknown = tags.find((tag) => !world.tags.has(tag))
-  if (unknown === undefined) return
-  const near = nearest(unknown, world.tags)
-  const hint = near === null ? '' : ` Did you mean "${near}"?`
-  throw notSaved(field, `${where} names the tag "${unknown}", which does not exist.${hint}`)
-}
-
-const notSaved = (field: string, why: string) => invalid('rule-invalid', `The rule was not saved: ${why}`, field)

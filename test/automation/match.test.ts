@@ -148,6 +148,7 @@ describe('matching', () => {
           expect(chain.length).toBeLessThanOrEqual(DEEPEST_CHAIN)
         }
       }),
+      { numRuns: 30 },
     )
   })
 

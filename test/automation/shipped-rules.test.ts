@@ -26,9 +26,9 @@ describe('the rules that are shipped', () => {
   })
 
   it.each([
-    ['hours: 24 }', 'hours: soon }', /:9: 0\.rule\.event\.hours must be a number of hours/],
-    ['field: conversation.owner, op: is', 'field: conversation.owner, op: like', /:12: .*op must be one of is, /],
-    ['kind: reply', 'kind: sing', /:14: .*kind must be one of add_tags/],
+    ['hours: 24 }', 'hours: soon }', /:8: 0\.rule\.event\.hours must be a number of hours/],
+    ['field: conversation.owner, op: is', 'field: conversation.owner, op: like', /:11: .*op must be one of is, /],
+    ['kind: reply', 'kind: sing', /:13: .*kind must be one of add_tags/],
   ])('are named with file and line where one is broken: %s → %s', async (good, bad, complaint) => {
     const file = join(folder, 'rules.yaml')
     await writeFile(file, (await readFile(SHIPPED_RULES, 'utf8')).replace(good, bad))
