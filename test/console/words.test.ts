@@ -55,6 +55,11 @@ describe('events in words', () => {
       'Maya Lind corrected the sentiment to very negative (was neutral)',
     ],
     ['tag.corrected', { tag: 'refunds', action: 'removed' }, 'Maya Lind took back the tag refunds'],
+    ['tag.corrected', { tag: 'refunds', action: 'confirmed' }, 'Maya Lind confirmed the tag refunds'],
+    ['priority.changed', { was: 'low', now: 'high', by: 'person' }, 'Maya Lind set the priority: low to high'],
+    ['priority.changed', { was: 'low', now: 'normal', by: 'waiting' }, 'Waiting raised the priority: low to normal'],
+    ['tickets.related', { duplicates: 1, related: 2 }, 'Found 1 possible duplicate and 2 related tickets'],
+    ['merge.made', { fromId: 'a', intoId: 'b' }, 'Maya Lind merged two conversations of this customer'],
   ])('%s', (type, data, words) => {
     expect(eventWords(event({ type, data, actor: maya }), names)).toBe(words)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readLexicalFeatures } from '../../../src/understanding/lexical-features.ts'
+import { makeRandom } from '../../../src/understanding/random.ts'
 import { fitTagKernel } from '../../../src/understanding/tags/fit-kernel.ts'
 import { makeTagReader, pickTags } from '../../../src/understanding/tags/read.ts'
 import { type MarkedFeatures, trainTagModel } from '../../../src/understanding/tags/train.ts'
@@ -46,6 +47,29 @@ describe('the model of tags', () => {
     expect(read('')).toEqual([])
     const probabilities = reader.score({ focus: null, lexical: readLexicalFeatures('password') })
     expect(pickTags(model, probabilities).map((tag) => NAMES[tag])).toEqual(['account'])
+  })
+
+  it('reads the same from cosines that somebody else has found', async () => {
+    const random = makeRandom(5)
+    const unit = () => {
+      const vector = Float32Array.from({ length: 384 }, () => random() - 0.5)
+      const length = Math.hypot(...vector)
+      return vector.map((x) => x / length)
+    }
+    const rows = ROWS.slice(0, 40).map((each) => ({ ...each, focus: unit() }))
+    const model = await trainTagModel(NAMES, rows)
+    const features = { focus: unit(), lexical: readLexicalFeatures('my parcel is late') }
+    const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0)
+    // The intents' machine has rows of its own behind those that both share.
+    const known = Float32Array.from([...rows.slice(0, 30).map(({ focus }) => dot(focus, features.focus)), 0.5, 0.5])
+    const shared = model.texts.slice(0, 30)
+    const alone = makeTagReader(model).score(features)
+    makeTagReader(model, shared)
+      .score(features, known)
+      .forEach((probability, tag) => void expect(probability).toBeCloseTo(alone[tag] ?? 0, 5))
+    // Other texts than the model's own: what is known of them says nothing here.
+    expect(makeTagReader(model, ['other', ...shared]).score(features, known)).toEqual(alone)
+    expect(makeTagReader(model).read({ ...features, focus: null })).toEqual([])
   })
 
   it('scores a text held out as if it had been trained without it', async () => {
