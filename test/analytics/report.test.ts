@@ -52,6 +52,7 @@ describeOnEachDatabase('the report', ({ open }) => {
       ratings: { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0 },
       meanRating: null,
       predictedRating: { conversations: 0, mean: null, meanError: null },
+      waitEstimates: { waits: 0, withinBound: null, medianErrorSeconds: null },
     })
   })
 

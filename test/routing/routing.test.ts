@@ -357,6 +357,18 @@ describeOnEachDatabase('routing', (kind) => {
       await sweeping.close()
     })
 
+    it('wakes by itself when an optional skill has been waited for', async () => {
+      const both = await desk.hire('Mia', { capacity: 1, skills: ['billing', 'returns'] })
+      const tom = await desk.hire('Tom')
+      await desk.accept(await desk.escalate(), both)
+      const id = await desk.escalate('normal', 'billing', { optionalSkills: ['returns'] })
+      await db.query('update tickets set queued_since = now() where conversation_id = $1', [id])
+      const router = createRouter({ ...desk.deps, now: () => new Date(), optionalSkillMs: 300 }, { sweepMs: 60_000 })
+      router.nudge()
+      await expect.poll(() => desk.ownerOf(id), { timeout: 10_000 }).toEqual({ owner: 'offered', agentId: tom.id })
+      await router.close()
+    })
+
     it('goes on after a failure, logged, and one bad conversation keeps no other waiting', async () => {
       await desk.hire('Mia')
       const [bad, good] = [await desk.escalate('urgent'), await desk.escalate()]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AgentClient } from '../support/agent-client.ts'
+import { assignmentTimes } from '../support/assignment-times.ts'
 import { CustomerClient } from '../support/customer-client.ts'
 import { makeDataFolder } from '../support/data-folder.ts'
 import { openTestPostgres } from '../support/database.ts'
@@ -50,6 +51,11 @@ describe.skipIf(!postgres || !redis)('two processes on PostgreSQL and Redis (DAT
     )
     customer.close()
     agent.disconnect()
+  })
+
+  it('assigns within a second, and shows it, to an agent on the other', async () => {
+    const times = await assignmentTimes(storage.database, { customersAt: a.url, agentAt: b.url })
+    for (const [cause, ms] of Object.entries(times)) expect(ms, cause).toBeLessThan(1_000)
   })
 
   it('loses nothing when one is killed for good: the other decides its turns and shows them to the agent', async () => {

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Database } from '../../src/domain/index.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { assignmentTimes } from '../support/assignment-times.ts'
+import { openTestDatabase } from '../support/database.ts'
+
+let database: Database
+let app: TestApp
+beforeAll(async () => {
+  database = await openTestDatabase()
+  app = await startApp(database)
+})
+afterAll(async () => {
+  await app?.close()
+  await database?.close()
+})
+
+/** Milliseconds; nothing waits for a sweep or a poll. */
+const LIMIT = 200
+
+it('a new ticket, a freed place and an agent who comes online are each assigned within 200 ms', async () => {
+  const times = await assignmentTimes(database, { customersAt: app.url, agentAt: app.url })
+  for (const [cause, ms] of Object.entries(times)) expect(ms, cause).toBeLessThan(LIMIT)
+})
