@@ -75,7 +75,9 @@ function Scored({
   name: string
   isChosen: boolean
 }) {
-  const parts = Object.entries(candidate.parts).filter(([, points]) => points > 0)
+  const parts = Object.entries(candidate.parts)
+    .filter(([, points]) => points > 0)
+    .sort(([, a], [, b]) => b - a)
   return (
     <li data-chosen={isChosen}>
       <div className="cc-candidates__head">
