@@ -75,9 +75,16 @@ export function ServiceLevels({ range: { from, to } }: { range: Pick<OverviewRep
                 </thead>
                 {report.targets.map(({ target, byPriority, ...all }) => (
                   <tbody key={target}>
-                    <Row name={TARGET_WORD[target]} priority="All" figures={all} />
+                    <tr>
+                      <th scope="rowgroup" rowSpan={1 + byPriority.length}>
+                        {TARGET_WORD[target]}
+                      </th>
+                      <Figures priority="All" figures={all} />
+                    </tr>
                     {byPriority.map(({ priority, ...figures }) => (
-                      <Row key={priority} name="" priority={PRIORITY_WORD[priority]} figures={figures} />
+                      <tr key={priority}>
+                        <Figures priority={PRIORITY_WORD[priority]} figures={figures} />
+                      </tr>
                     ))}
                   </tbody>
                 ))}
@@ -90,16 +97,15 @@ export function ServiceLevels({ range: { from, to } }: { range: Pick<OverviewRep
   )
 }
 
-function Row({ name, priority, figures }: { name: string; priority: string; figures: ServiceFigures }) {
+function Figures({ priority, figures }: { priority: string; figures: ServiceFigures }) {
   const { p50, p90, promised, kept, stillOverdue } = figures
   return (
-    <tr data-part={name === ''}>
-      {name === '' ? <td /> : <th scope="row">{name}</th>}
+    <>
       <td>{priority}</td>
       <td data-align="end">{p50 === null ? 'none' : rounded(p50)}</td>
       <td data-align="end">{p90 === null ? 'none' : rounded(p90)}</td>
       <td data-align="end">{promised === 0 ? 'none promised' : `${percent(kept / promised)} of ${promised}`}</td>
       <td data-align="end">{stillOverdue}</td>
-    </tr>
+    </>
   )
 }
