@@ -23,13 +23,13 @@ export function createNudgedLoop(options: {
       wanted = false
       await options.round().catch(options.onError)
     } while (wanted && !closed)
+    // Here and not a moment later, when a nudge would be taken for one during the round.
+    running = null
   }
   function nudge(): void {
     wanted = true
     if (running || closed) return
-    running = run().finally(() => {
-      running = null
-    })
+    running = run()
   }
 
   const sweep = setInterval(nudge, options.everyMs)

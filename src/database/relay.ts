@@ -1,4 +1,5 @@
 import type { Database, EventType, Publication, Tx } from '../domain/index.ts'
+import { createNudgedLoop, type NudgedLoop } from '../nudged-loop.ts'
 
 const LOCK = 7_310_219
 const BATCH = 500
@@ -14,42 +15,20 @@ export function startRelay(options: {
   database: Database
   publish(tx: Tx, publications: Publication[]): Promise<void>
   onError(error: unknown): void
-}): { nudge(): void; close(): Promise<void> } {
-  let closed = false
-  let wanted = false
-  let running: Promise<void> | null = null
-
-  async function drain(): Promise<void> {
-    do {
-      wanted = false
-      try {
-        while ((await publishBatch(options.database, options.publish)) === BATCH) {
-          // A full batch: there may be more.
-        }
-      } catch (error) {
-        options.onError(error)
-        return
-      }
-    } while (wanted)
+}): NudgedLoop {
+  async function publishAll(): Promise<void> {
+    while ((await publishBatch(options.database, options.publish)) === BATCH) {
+      // A full batch: there may be more.
+    }
   }
 
-  function nudge(): void {
-    wanted = true
-    if (running || closed) return
-    running = drain().finally(() => {
-      running = null
-    })
-  }
-
-  const sweep = setInterval(nudge, SWEEP_MS)
+  const loop = createNudgedLoop({ round: publishAll, everyMs: SWEEP_MS, onError: options.onError })
   return {
-    nudge,
+    nudge: loop.nudge,
     async close() {
-      clearInterval(sweep)
-      await running
-      wanted = true
-      await drain()
-      closed = true
+      await loop.close()
+      // What was committed while it closed.
+      await publishAll().catch(options.onError)
     },
   }
 }

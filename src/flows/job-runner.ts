@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ActOutcome, Database, Tx } from '../domain/index.ts'
+import { createNudgedLoop, type NudgedLoop } from '../nudged-loop.ts'
 import { claimJob, endJob, type Job, postponeJob } from './job-store.ts'
 
 /** Longer than a try may take, so that a job is worked on by one node at a time unless that one died. */
@@ -35,23 +36,9 @@ export interface JobRunnerOptions {
  * the job's key, so whoever acts outside can tell a repeat: a node that was killed between acting and recording has its job
  * done again by another, with no effect.
  */
-export function createJobRunner(options: JobRunnerOptions): { nudge(): void; close(): Promise<void> } {
+export function createJobRunner(options: JobRunnerOptions): NudgedLoop {
   const { database, leaseMs = LEASE_MS } = options
   let closed = false
-  let wanted = false
-  let running: Promise<void> | null = null
-
-  async function drain(): Promise<void> {
-    do {
-      wanted = false
-      try {
-        await Promise.all(Array.from({ length: AT_ONCE }, workOnAll))
-      } catch (error) {
-        options.onError(error)
-        return
-      }
-    } while (wanted && !closed)
-  }
 
   async function workOnAll(): Promise<void> {
     while (!closed && (await workOnOne())) {
@@ -95,21 +82,16 @@ export function createJobRunner(options: JobRunnerOptions): { nudge(): void; clo
     options.log('info', 'job.ended', { jobId: job.id, kind: job.act.kind, status: how.status, attempts: job.attempts })
   }
 
-  function nudge(): void {
-    wanted = true
-    if (running || closed) return
-    running = drain().finally(() => {
-      running = null
-    })
-  }
-
-  const sweep = setInterval(nudge, SWEEP_MS)
+  const loop = createNudgedLoop({
+    round: async () => void (await Promise.all(Array.from({ length: AT_ONCE }, workOnAll))),
+    everyMs: SWEEP_MS,
+    onError: options.onError,
+  })
   return {
-    nudge,
+    nudge: loop.nudge,
     async close() {
       closed = true
-      clearInterval(sweep)
-      await running
+      await loop.close()
     },
   }
 }

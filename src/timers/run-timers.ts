@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Tx } from '../domain/index.ts'
+import { createNudgedLoop, type NudgedLoop } from '../nudged-loop.ts'
 import { claimTimer, endTimer, postponeTimer, type Timer, untilNextTimer } from './timer-store.ts'
 
 /** Longer than a try may take, so that a timer is fired by one node at a time unless that one died. */
@@ -35,41 +36,26 @@ export interface TimerOptions {
   onError(error: unknown): void
 }
 
-export interface Timers {
-  /** Timers may have been set or moved: look when the next is due. Call it after the commit. */
-  nudge(): void
-  /** Waits for the one being fired; fires no other. */
-  close(): Promise<void>
-}
-
 /**
- * Fires timers when they are due, one after the other on this node and side by side with other nodes. A try that fails
- * is repeated after 1 s, 2 s, 4 s … with jitter; after the last the timer has failed, which is logged and stays to be seen
- * in the table. A node that is killed in between leaves the timer to whoever comes when its lease has run out.
+ * Fires timers when they are due, one after the other on this node and side by side with other nodes. A nudge, after a
+ * commit that may have set or moved one, makes it look when the next is due. A try that fails is repeated after 1 s, 2 s,
+ * 4 s … with jitter; after the last the timer has failed, which is logged and stays to be seen in the table. A node that is
+ * killed in between leaves the timer to whoever comes when its lease has run out.
  */
-export function createTimers(options: TimerOptions): Timers {
+export function createTimers(options: TimerOptions): NudgedLoop {
   const { database, handlers, tries = TRIES, leaseMs = LEASE_MS } = options
   const kinds = Object.keys(handlers)
   let closed = false
-  let wanted = false
-  let running: Promise<void> | null = null
   let alarm: NodeJS.Timeout | undefined
 
-  async function drain(): Promise<void> {
-    let sleepMs = SWEEP_MS
-    try {
-      do {
-        wanted = false
-        while (!closed && (await fireOne())) {
-          // There may be another.
-        }
-        const next = await untilNextTimer(database, kinds)
-        sleepMs = Math.max(SHORTEST_SLEEP_MS, Math.min(next ?? SWEEP_MS, SWEEP_MS))
-      } while (wanted && !closed)
-    } catch (error) {
-      options.onError(error)
+  async function fireAll(): Promise<void> {
+    while (!closed && (await fireOne())) {
+      // There may be another.
     }
-    if (!closed) alarm = setTimeout(nudge, sleepMs)
+    const nextMs = await untilNextTimer(database, kinds)
+    clearTimeout(alarm)
+    if (nextMs === null || nextMs >= SWEEP_MS || closed) return
+    alarm = setTimeout(loop.nudge, Math.max(SHORTEST_SLEEP_MS, nextMs))
   }
 
   async function fireOne(): Promise<boolean> {
@@ -103,24 +89,14 @@ export function createTimers(options: TimerOptions): Timers {
     return true
   }
 
-  function nudge(): void {
-    wanted = true
-    if (running || closed) return
-    clearTimeout(alarm)
-    running = drain().finally(() => {
-      running = null
-      // A nudge may have come after the last look.
-      if (wanted && !closed) nudge()
-    })
-  }
-
-  nudge()
+  const loop = createNudgedLoop({ round: fireAll, everyMs: SWEEP_MS, onError: options.onError })
+  loop.nudge()
   return {
-    nudge,
+    nudge: loop.nudge,
     async close() {
       closed = true
       clearTimeout(alarm)
-      await running
+      await loop.close()
     },
   }
 }
