@@ -23,7 +23,7 @@ import {
 import { sideOfEmotions } from '../src/understanding/sentiment/goemotions.ts'
 import { loadSentimentRows } from '../src/understanding/sentiment/load.ts'
 import { denseInput } from '../src/understanding/sentiment/model.ts'
-import { type NetInput, runNet } from '../src/understanding/sentiment/net.ts'
+import { type NetInput, openNet } from '../src/understanding/sentiment/net.ts'
 import {
   type RedditRow,
   type Text,
@@ -55,24 +55,25 @@ const own = ownRows.map((row) => ({ ...row, ...toText(row.text) }))
 const someReddit = reddit.filter((_, i) => i % SAMPLE_EVERY === 0)
 
 const general = trainGeneral(reddit)
-const devOutputs = dev.map((row) => ({ row, outputs: runNet(general, inputOf(row)) }))
+const runGeneral = openNet(general)
+const devOutputs = dev.map((row) => ({ row, outputs: runGeneral(inputOf(row)) }))
 report('general expert trained')
 
-const taste = { inputs: someReddit.map((row) => toServiceInput(general, row)), rows: someReddit }
-const inputs = own.map((row) => toServiceInput(general, row))
+const taste = { inputs: someReddit.map((row) => toServiceInput(runGeneral, row)), rows: someReddit }
+const inputs = own.map((row) => toServiceInput(runGeneral, row))
 const heldOut: HeldOut[] = []
 const heldOutLexical: HeldOut[] = []
 for (let fold = 0; fold < FOLDS; fold++) {
   const isAsked = (_: unknown, i: number) => i % FOLDS === fold
   const isTaught = (_: unknown, i: number) => i % FOLDS !== fold
   const taught = own.filter(isTaught)
-  const service = trainService({ inputs: inputs.filter(isTaught), rows: taught }, taste)
-  const lexical = trainLexical(taught, someReddit)
+  const runService = openNet(trainService({ inputs: inputs.filter(isTaught), rows: taught }, taste))
+  const runLexical = openNet(trainLexical(taught, someReddit))
   const asked = inputs.filter(isAsked)
   own.filter(isAsked).forEach((row, i) => {
     const input = asked[i]
-    if (input) heldOut.push({ row, outputs: runNet(service, input) })
-    heldOutLexical.push({ row, outputs: runNet(lexical, { dense: row.features.cues, sparse: row.features.sparse }) })
+    if (input) heldOut.push({ row, outputs: runService(input) })
+    heldOutLexical.push({ row, outputs: runLexical({ dense: row.features.cues, sparse: row.features.sparse }) })
   })
 }
 report(`held-out macro-F1 of three sides: service expert ${threeSidedF1(heldOut).toFixed(3)}`)

@@ -1,4 +1,5 @@
 import { stemWord } from './models/lexical.ts'
+import { remember } from './remember.ts'
 import { cleanText, readWords } from './text.ts'
 
 /** Buckets of the hashed features. 2^15 holds TechGear's some 25,000 distinct n-grams with few collisions that matter. */
@@ -13,33 +14,36 @@ export interface LexicalFeatures {
   owners: Int32Array
   /** As they stand in the message, in lower case; at most 400. */
   words: string[]
-  stems: string[]
 }
 
 const MAX_WORDS = 400
 const PAIR_WEIGHT = 0.7
 const PIECE_WEIGHT = 0.35
+/** What a word alone gives; a support desk hears some thousands of different ones. */
+const readWord = remember(4000, (word) => {
+  const stem = stemWord(word)
+  return { stem, bucket: hashOf(`w ${stem}`), pieces: [...piecesOf(word)].map((piece) => hashOf(`c ${piece}`)) }
+})
 
 /** Stemmed words, pairs of neighbouring words, and pieces of three to five characters that survive misspelling. */
 export function readLexicalFeatures(text: string): LexicalFeatures {
   const words = readWords(cleanText(text)).slice(0, MAX_WORDS)
-  const stems = words.map(stemWord)
+  const known = words.map(readWord)
   const indices: number[] = []
   const values: number[] = []
   const owners: number[] = []
   const seen = new Set<number>()
-  const add = (feature: string, weight: number, owner: number) => {
-    const bucket = hashOf(feature)
+  const add = (bucket: number, weight: number, owner: number) => {
     if (seen.has(bucket)) return
     seen.add(bucket)
     indices.push(bucket)
     values.push(weight)
     owners.push(owner)
   }
-  stems.forEach((stem, at) => {
-    add(`w ${stem}`, 1, at)
-    add(`p ${at === 0 ? '^' : stems[at - 1]} ${stem}`, PAIR_WEIGHT, at)
-    for (const piece of piecesOf(words[at] ?? '')) add(`c ${piece}`, PIECE_WEIGHT, at)
+  known.forEach(({ stem, bucket, pieces }, at) => {
+    add(bucket, 1, at)
+    add(hashOf(`p ${known[at - 1]?.stem ?? '^'} ${stem}`), PAIR_WEIGHT, at)
+    for (const piece of pieces) add(piece, PIECE_WEIGHT, at)
   })
   const length = Math.hypot(...values) || 1
   return {
@@ -47,7 +51,6 @@ export function readLexicalFeatures(text: string): LexicalFeatures {
     values: Float32Array.from(values, (value) => value / length),
     owners: Int32Array.from(owners),
     words,
-    stems,
   }
 }
 

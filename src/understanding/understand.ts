@@ -4,6 +4,7 @@ import type { Clause } from './clauses/split.ts'
 import type { Classified, IntentClassifier } from './intent/classify.ts'
 import type { DetectLanguage, LanguageReading } from './language.ts'
 import { type LexicalFeatures, readLexicalFeatures } from './lexical-features.ts'
+import { type MoodFeatures, readMoodFeatures } from './sentiment/features.ts'
 import { NEUTRAL_MOOD, type ReadMood } from './sentiment/read.ts'
 import type { TagReader } from './tags/read.ts'
 import { cleanText } from './text.ts'
@@ -29,12 +30,18 @@ export interface EncodedClause {
 export interface Surface {
   clean: string
   lexical: LexicalFeatures
+  mood: MoodFeatures
   language: LanguageReading
 }
 
 export function readSurface({ detectLanguage }: Heads, text: string): Surface {
   const clean = cleanText(text)
-  return { clean, lexical: readLexicalFeatures(clean), language: detectLanguage(clean) }
+  return {
+    clean,
+    lexical: readLexicalFeatures(clean),
+    mood: readMoodFeatures(clean),
+    language: detectLanguage(clean),
+  }
 }
 
 /** A message with what was found out about it beside the heads. */
@@ -51,7 +58,7 @@ export interface ReadableMessage {
 /** Everything the heads say of one message. Total: any string gives an answer. */
 export function readMessage(
   heads: Heads,
-  { surface: { clean, lexical, language }, encoding, wholeFocus, clauses, entities }: ReadableMessage,
+  { surface: { lexical, mood: tone, language }, encoding, wholeFocus, clauses, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
 ): Understanding {
@@ -66,7 +73,7 @@ export function readMessage(
           wholeFocus ? null : classified.cosines,
         )
       : null
-  const mood = isReadable ? heads.readMood(clean, encoding?.vector ?? null) : NEUTRAL_MOOD
+  const mood = isReadable ? heads.readMood(tone, encoding?.vector ?? null) : NEUTRAL_MOOD
   return {
     intents: classified.intents,
     outOfScope: classified.outOfScope,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeRowMatrix } from '../../src/understanding/row-matrix.ts'
+import { makeRowMatrix, makeUnitRows } from '../../src/understanding/row-matrix.ts'
 
 const number = fc.float({ min: -2, max: 2, noNaN: true })
 
@@ -45,5 +45,35 @@ describe('rows multiplied by a vector', () => {
     expect(ones).toHaveLength(rows)
     expect(new Set(ones)).toEqual(new Set([192]))
     expect(makeRowMatrix(new Float32Array(0), 384).times(new Float32Array(384))).toHaveLength(0)
+  })
+})
+
+describe('rows of unit length in 16 bits', () => {
+  const unit = (width: number) =>
+    fc.array(number, { minLength: width, maxLength: width }).map((values) => {
+      const length = Math.hypot(...values) || 1
+      return values.map((value) => value / length)
+    })
+
+  it('give cosines that are nearly the exact ones', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 70 }).chain((width) => fc.array(unit(width), { minLength: 2, maxLength: 9 })),
+        (rows) => {
+          const [vector = [], ...others] = rows
+          const matrix = makeUnitRows(Float32Array.from(others.flat()), vector.length)
+          for (const [row, cosine] of matrix.times(Float32Array.from(vector)).entries()) {
+            const exact = vector.reduce((sum, value, j) => sum + value * (others[row]?.[j] ?? 0), 0)
+            expect(Math.abs(cosine - exact)).toBeLessThan(1e-4 * vector.length ** 0.5)
+          }
+        },
+      ),
+    )
+  })
+
+  it.each([1, -1])('do not overflow where all of a vector lies in one number (%d)', (sign) => {
+    const row = new Float32Array(384)
+    row[5] = sign
+    expect(makeUnitRows(row, 384).times(Float32Array.from(row))[0]).toBeCloseTo(1, 6)
   })
 })

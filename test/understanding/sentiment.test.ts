@@ -4,7 +4,7 @@ import { SENTIMENTS } from '../../src/domain/understanding.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { MOOD_BUCKETS, readMoodFeatures } from '../../src/understanding/sentiment/features.ts'
 import { sideOfEmotions } from '../../src/understanding/sentiment/goemotions.ts'
-import { runNet } from '../../src/understanding/sentiment/net.ts'
+import { openNet } from '../../src/understanding/sentiment/net.ts'
 import { makeReadMood, NEUTRAL_MOOD, type ReadMood } from '../../src/understanding/sentiment/read.ts'
 import { trainNet } from '../../src/understanding/sentiment/train-net.ts'
 import { readMoodWeights } from '../../src/understanding/sentiment/weights.ts'
@@ -15,7 +15,7 @@ describe('sentiment by words alone', () => {
     const { model } = await readMoodWeights(join(projectRoot, 'training', 'weights', 'sentiment.bin'))
     read = makeReadMood(model)
   })
-  const mood = (text: string) => read(text, null)
+  const mood = (text: string) => read(readMoodFeatures(text), null)
 
   it.each([
     ['thank you so much, that was wonderful', 'positive'],
@@ -111,7 +111,8 @@ describe('a small net', () => {
 
   it('learns what no straight line can part, and the same each time', () => {
     const net = learn()
-    expect(rows.map((row) => (runNet(net, row)[0] ?? 0) > 0)).toEqual([false, true, true, false])
+    const run = openNet(net)
+    expect(rows.map((row) => (run(row)[0] ?? 0) > 0)).toEqual([false, true, true, false])
     expect(learn()).toEqual(net)
   })
 })

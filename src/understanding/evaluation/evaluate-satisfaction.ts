@@ -1,5 +1,5 @@
 import { makeRandom, shuffle } from '../random.ts'
-import { runNet, softmax } from '../sentiment/net.ts'
+import { openNet, softmax } from '../sentiment/net.ts'
 import { trainNet } from '../sentiment/train-net.ts'
 import type { RatedDialogue } from './mood-rows.ts'
 import { type RatedTurn, type Reading, readRatedTurns } from './satisfaction-features.ts'
@@ -67,8 +67,9 @@ function train(turns: readonly RatedTurn[], inputOf: (turn: RatedTurn) => Float3
       },
     },
   )
+  const run = openNet(net)
   return (dense: Float32Array) => {
-    const outputs = runNet(net, { dense, sparse: NO_WORDS })
+    const outputs = run({ dense, sparse: NO_WORDS })
     return outputs.indexOf(Math.max(...outputs))
   }
 }

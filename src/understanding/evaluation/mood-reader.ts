@@ -4,6 +4,7 @@ import { projectRoot } from '../../project-root.ts'
 import { makeDetectLanguage } from '../language.ts'
 import type { Log } from '../log.ts'
 import { startEncoder } from '../models/encoder.ts'
+import { readMoodFeatures } from '../sentiment/features.ts'
 import { loadSentimentRows } from '../sentiment/load.ts'
 import { type Mood, makeReadMood, NEUTRAL_MOOD } from '../sentiment/read.ts'
 import { readMoodWeights } from '../sentiment/weights.ts'
@@ -43,7 +44,7 @@ export async function startMoodReader(options: MoodReaderOptions): Promise<MoodR
         const vector = encodings[i]?.vector ?? new Float32Array(0)
         const { code } = detectLanguage(text)
         const isReadable = code === 'en' || code === 'unknown'
-        return { mood: isReadable ? readMood(text, vector) : NEUTRAL_MOOD, vector }
+        return { mood: isReadable ? readMood(readMoodFeatures(text), vector) : NEUTRAL_MOOD, vector }
       })
     },
     close: () => encoder.close(),

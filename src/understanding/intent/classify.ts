@@ -48,17 +48,16 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
 
   function read(features: Features, { machine, calibration, score }: OpenHead) {
     const isFull = machine.vectors.length > 0
-    const { scores, cosines } = score(isFull ? features : { ...features, focus: null })
-    const similarities = isFull ? cosines : searchWords(features)
-    let closeness = 0
-    for (const similarity of similarities) closeness = Math.max(closeness, similarity)
+    const said = score(isFull ? features : { ...features, focus: null })
+    const similarities = isFull ? said.cosines : searchWords(features)
+    const { scores } = said
+    const closeness = isFull ? said.closeness : similarities.reduce((best, one) => Math.max(best, one), 0)
     const outOfScope = outOfScopeChance(calibration, { scores, closeness })
     return {
       probabilities: toProbabilities(scores, calibration),
       outOfScope,
       isOutOfScope: outOfScope > calibration.scope.threshold,
       similarities,
-      machine,
     }
   }
   const headFor = ({ focus }: Features) => (focus === null ? lexical : (full ?? lexical))
@@ -69,7 +68,8 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
       if (!head || names.length === 0 || features.lexical.words.length === 0) {
         return { intents: [], outOfScope: true, why: { neighbours: [], words: [], margin: 0 }, cosines: null }
       }
-      const { probabilities, isOutOfScope, similarities, machine } = read(features, head)
+      const { probabilities, isOutOfScope, similarities } = read(features, head)
+      const top = indexOfTop(probabilities)
       const intents = rank(probabilities, names)
       return {
         intents,
@@ -80,7 +80,7 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
             intent: names[labels[row] ?? 0] ?? '',
             similarity: Math.round(similarity * 1000) / 1000,
           })),
-          words: explainWords(machine, features.lexical, indexOfTop(probabilities), SHOWN_WORDS),
+          words: explainWords(head.machine, features.lexical, top, SHOWN_WORDS),
           margin: (intents[0]?.probability ?? 0) - (intents[1]?.probability ?? 0),
         },
         cosines: machine.vectors.length > 0 ? similarities : null,
@@ -109,9 +109,15 @@ interface OpenHead extends IntentHead {
 
 const openHead = (head: IntentHead): OpenHead => ({ ...head, score: makeKernelScorer(head.machine) })
 
+/** The few best, found without sorting them all; of equals the earlier first. */
 function rank(probabilities: Float32Array, names: readonly string[]): IntentReading[] {
-  return names
-    .map((name, k) => ({ name, probability: probabilities[k] ?? 0 }))
-    .sort((a, b) => b.probability - a.probability)
-    .slice(0, MAX_INTENTS)
+  const best: number[] = []
+  for (let k = 0; k < probabilities.length; k++) {
+    const isBehind = (other: number) => (probabilities[other] ?? 0) < (probabilities[k] ?? 0)
+    const place = best.findIndex(isBehind)
+    if (place >= 0) best.splice(place, 0, k)
+    else if (best.length < MAX_INTENTS) best.push(k)
+    if (best.length > MAX_INTENTS) best.pop()
+  }
+  return best.map((k) => ({ name: names[k] ?? '', probability: probabilities[k] ?? 0 }))
 }

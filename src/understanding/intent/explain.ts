@@ -11,15 +11,17 @@ export function explainWords(
   label: number,
   count: number,
 ): { word: string; effect: number }[] {
+  const { indices, values, owners, words } = lexical
   const effects = new Map<string, number>()
-  lexical.indices.forEach((bucket, i) => {
-    const at = bucket * classCount
+  for (let i = 0; i < indices.length; i++) {
+    const at = (indices[i] ?? 0) * classCount
     let sum = 0
-    for (let k = 0; k < classCount; k++) sum += weights[at + k] ?? 0
-    const effect = 100 * (lexical.values[i] ?? 0) * ((weights[at + label] ?? 0) - sum / classCount)
-    const word = lexical.words[lexical.owners[i] ?? 0] ?? ''
+    // Within the array by the machine's layout; a check for undefined doubles the time.
+    for (let k = 0; k < classCount; k++) sum += weights[at + k] as number
+    const effect = 100 * (values[i] ?? 0) * ((weights[at + label] ?? 0) - sum / classCount)
+    const word = words[owners[i] ?? 0] ?? ''
     effects.set(word, (effects.get(word) ?? 0) + effect)
-  })
+  }
   return [...effects]
     .map(([word, effect]) => ({ word, effect: Math.round(effect * 1000) / 1000 }))
     .filter(({ effect }) => Math.abs(effect) >= 0.01)

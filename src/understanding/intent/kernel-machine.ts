@@ -1,6 +1,6 @@
 import type { LexicalFeatures } from '../lexical-features.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
-import { makeRowMatrix } from '../row-matrix.ts'
+import { makeRowMatrix, makeUnitRows } from '../row-matrix.ts'
 import { transpose } from './cholesky.ts'
 import type { Features } from './features.ts'
 import { likenessOfMeaning } from './gram.ts'
@@ -16,22 +16,38 @@ export interface KernelMachine {
   words: Float32Array
 }
 
-/** Scores of all intents, and the cosine with every row (empty for the machine that reads words alone). */
-export type ScoreByKernel = (features: Features) => { scores: Float32Array; cosines: Float32Array }
+/** What the machine says of one message. */
+export interface KernelScores {
+  /** Of all intents. */
+  scores: Float32Array
+  /** With every row; empty for the machine that reads words alone. */
+  cosines: Float32Array
+  /** The highest of them, 0 where none is above. */
+  closeness: number
+}
+
+export type ScoreByKernel = (features: Features) => KernelScores
 
 /** Lays the machine out for reading, which costs a copy of it; then a message costs a fraction of a millisecond. */
 export function makeKernelScorer(machine: KernelMachine): ScoreByKernel {
   const { classCount, vectors, pulls, sharpness } = machine
   const rows = vectors.length / VECTOR_SIZE
-  const byRow = makeRowMatrix(vectors, VECTOR_SIZE)
+  const byRow = makeUnitRows(vectors, VECTOR_SIZE)
   const byClass = makeRowMatrix(transpose(pulls, rows, classCount), rows)
+  const likenesses = new Float32Array(rows)
   return ({ focus, lexical }) => {
     const scores = scoreWords(machine, lexical)
-    if (!focus || rows === 0) return { scores, cosines: new Float32Array(0) }
+    if (!focus || rows === 0) return { scores, cosines: new Float32Array(0), closeness: 0 }
     const cosines = byRow.times(focus)
-    const pulled = byClass.times(cosines.map((cosine) => likenessOfMeaning(cosine, sharpness)))
+    let closeness = 0
+    for (let row = 0; row < rows; row++) {
+      const cosine = cosines[row] as number
+      if (cosine > closeness) closeness = cosine
+      likenesses[row] = likenessOfMeaning(cosine, sharpness)
+    }
+    const pulled = byClass.times(likenesses)
     for (let k = 0; k < classCount; k++) scores[k] = (scores[k] as number) + (pulled[k] as number)
-    return { scores, cosines }
+    return { scores, cosines, closeness }
   }
 }
 

@@ -127,8 +127,8 @@ async function trainHead(
   const seen = lookAtHeldOut(rows, trained.heldOut, classCount)
   const score = makeKernelScorer(trained.machine)
   const look = (features: Features): Look => {
-    const { scores, cosines } = score(hasVectors ? features : { ...features, focus: null })
-    return { scores, closeness: cosines.reduce((best, cosine) => Math.max(best, cosine), 0) }
+    const { scores, closeness } = score(hasVectors ? features : { ...features, focus: null })
+    return { scores, closeness }
   }
   const judges = (guidance.validation ?? []).map((row) => ({ ...look(row), label: row.label }))
   const heldOut: HeldOut = {

@@ -12,7 +12,8 @@ export interface EncodeRequest {
 export type WorkerReply =
   | { kind: 'ready' }
   | { kind: 'failed'; reason: string }
-  | { kind: 'encoded'; id: number; vectors: Float32Array; focused: Float32Array; truncated: boolean[] }
+  /** For each text its vector and its focused vector, one behind the other. */
+  | { kind: 'encoded'; id: number; joined: Float32Array; truncated: boolean[] }
   | { kind: 'refused'; id: number; reason: string }
 
 /** Length of one vector of all-MiniLM-L6-v2. */

@@ -1,8 +1,9 @@
 import { basename, dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { AutoModel, AutoTokenizer, env } from '@huggingface/transformers'
+import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers'
 import { type EncodeRequest, MAX_TOKENS, type WorkerReply, type WorkerSettings } from './encoder-protocol.ts'
 import { poolStates } from './pooling.ts'
+import { makeReadPieces } from './word-pieces.ts'
 
 if (!parentPort) throw new Error('encoder-worker is started by the encoder pool, not by hand.')
 const port = parentPort
@@ -20,10 +21,8 @@ try {
   const encode = await loadEncoder(settings)
   port.on('message', async (request: EncodeRequest) => {
     try {
-      const { vectors, focused, truncated } = await encode(request.texts)
-      // Each lies in a buffer of its own, so it can be moved instead of cloned.
-      const buffers = [vectors.buffer as ArrayBuffer, focused.buffer as ArrayBuffer]
-      send({ kind: 'encoded', id: request.id, vectors, focused, truncated }, buffers)
+      const { joined, truncated } = await encode(request.texts)
+      send({ kind: 'encoded', id: request.id, joined, truncated }, [joined.buffer as ArrayBuffer])
     } catch (error) {
       send({ kind: 'refused', id: request.id, reason: reasonOf(error) })
     }
@@ -43,12 +42,18 @@ async function loadEncoder({ modelDir, threads }: WorkerSettings) {
     session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
   })
 
+  const readPieces = makeReadPieces(tokenizer)
+  const pad = tokenizer.pad_token_id ?? 0
+
   return async (texts: string[]) => {
-    const inputs = tokenizer(texts, { padding: true, truncation: true, max_length: MAX_TOKENS })
+    const pieces = texts.map(readPieces)
+    const truncated = pieces.map(({ length }) => length > MAX_TOKENS)
+    const inputs = truncated.includes(true)
+      ? tokenizer(texts, { padding: true, truncation: true, max_length: MAX_TOKENS })
+      : fillUp(pieces, pad)
     const outputs = await model(inputs)
     const [batch = 0, width = 0]: number[] = inputs.input_ids.dims
-    const truncated = texts.map((text) => width === MAX_TOKENS && tokenizer.encode(text).length > MAX_TOKENS)
-    const pooled = poolStates({
+    const joined = poolStates({
       // The model's output is float32; the type only says that it is some typed array.
       states: outputs.last_hidden_state.data as Float32Array,
       ids: inputs.input_ids.data,
@@ -56,6 +61,22 @@ async function loadEncoder({ modelDir, threads }: WorkerSettings) {
       batch,
       width,
     })
-    return { ...pooled, truncated }
+    return { joined, truncated }
+  }
+}
+
+/** Rows of one length, the shorter ones with `pad` behind them, which the mask hides. */
+function fillUp(pieces: readonly number[][], pad: number) {
+  const width = Math.max(...pieces.map(({ length }) => length))
+  const tensor = (numberAt: (row: readonly number[], at: number) => number) => {
+    const numbers = new BigInt64Array(pieces.length * width)
+    pieces.forEach((row, i) => {
+      for (let at = 0; at < width; at++) numbers[i * width + at] = BigInt(numberAt(row, at))
+    })
+    return new Tensor('int64', numbers, [pieces.length, width])
+  }
+  return {
+    input_ids: tensor((row, at) => row[at] ?? pad),
+    attention_mask: tensor((row, at) => (at < row.length ? 1 : 0)),
   }
 }

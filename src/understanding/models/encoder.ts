@@ -81,10 +81,10 @@ export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
 
   async function run(worker: PoolWorker, batch: Job[]): Promise<void> {
     try {
-      const { vectors, focused, truncated } = await worker.encode(batch.map((job) => job.text))
+      const { joined, truncated } = await worker.encode(batch.map((job) => job.text))
       batch.forEach((job, i) => {
-        const vector = vectors.slice(i * VECTOR_SIZE, (i + 1) * VECTOR_SIZE)
-        const focus = focused.slice(i * VECTOR_SIZE, (i + 1) * VECTOR_SIZE)
+        const part = (at: number) => joined.slice(at * VECTOR_SIZE, (at + 1) * VECTOR_SIZE)
+        const [vector, focus] = [part(2 * i), part(2 * i + 1)]
         const encoding = { vector, focus, truncated: truncated[i] ?? false }
         cache.set(job.text, encoding)
         job.resolve(encoding)

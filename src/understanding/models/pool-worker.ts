@@ -2,10 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { EncodeRequest, WorkerReply, WorkerSettings } from './encoder-protocol.ts'
 
 export interface Encoded {
-  /** All vectors one after the other. */
-  vectors: Float32Array
-  /** The same for `Encoding.focus`. */
-  focused: Float32Array
+  /** For each text its vector and its focused vector, one behind the other. */
+  joined: Float32Array
   truncated: boolean[]
 }
 
@@ -40,7 +38,7 @@ export async function startPoolWorker(options: {
       if (pending?.id !== reply.id) return
       const { resolve: done, reject: fail } = pending
       pending = null
-      if (reply.kind === 'encoded') done({ vectors: reply.vectors, focused: reply.focused, truncated: reply.truncated })
+      if (reply.kind === 'encoded') done({ joined: reply.joined, truncated: reply.truncated })
       else fail(new Error(reply.reason))
     })
     worker.on('error', (error: Error) => {

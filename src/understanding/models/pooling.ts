@@ -21,15 +21,14 @@ const HALF_WEIGHT_SHARE = 0.02
 const FOCUS_WEIGHT = 0.8
 
 /**
- * Two vectors for each text, both of unit length: the mean of its word pieces, as the model was trained to be read, and
+ * Two vectors for each text, one behind the other, both of unit length: the mean of its word pieces, as the model was trained to be read, and
  * one that leans to rare words, which say more about what a customer wants than "can", "my" and "the".
  */
-export function poolStates(hidden: HiddenStates): { vectors: Float32Array; focused: Float32Array } {
-  const vectors = new Float32Array(hidden.batch * VECTOR_SIZE)
-  const focused = new Float32Array(hidden.batch * VECTOR_SIZE)
+export function poolStates(hidden: HiddenStates): Float32Array {
+  const joined = new Float32Array(2 * hidden.batch * VECTOR_SIZE)
   for (let row = 0; row < hidden.batch; row++) {
-    const mean = vectors.subarray(row * VECTOR_SIZE, (row + 1) * VECTOR_SIZE)
-    const focus = focused.subarray(row * VECTOR_SIZE, (row + 1) * VECTOR_SIZE)
+    const mean = joined.subarray(2 * row * VECTOR_SIZE, (2 * row + 1) * VECTOR_SIZE)
+    const focus = joined.subarray((2 * row + 1) * VECTOR_SIZE, (2 * row + 2) * VECTOR_SIZE)
     for (let at = row * hidden.width; at < (row + 1) * hidden.width; at++) {
       if (Number(hidden.mask[at]) === 0) continue
       const weight = weightOf(Number(hidden.ids[at]))
@@ -44,7 +43,7 @@ export function poolStates(hidden: HiddenStates): { vectors: Float32Array; focus
     for (let d = 0; d < VECTOR_SIZE; d++) focus[d] = (mean[d] ?? 0) + FOCUS_WEIGHT * (focus[d] ?? 0)
     normalise(focus)
   }
-  return { vectors, focused }
+  return joined
 }
 
 /** Frequencies by rank, after Zipf: the vocabulary's order stands for counts nobody has to ship. */

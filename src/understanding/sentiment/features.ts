@@ -1,4 +1,5 @@
 import { stemWord } from '../models/lexical.ts'
+import { remember } from '../remember.ts'
 
 /** Buckets of the hashed features; 43,410 Reddit comments have some 900,000 distinct ones, most of them seen once. */
 export const MOOD_BUCKETS = 1 << 16
@@ -20,15 +21,26 @@ const MAX_TOKENS = 400
 /** So many words after a negation are read as negated, up to the next mark. */
 const NEGATION_REACH = 4
 
+/** What a token alone gives, by kind of feature; customers use some thousands of different ones. */
+const readToken = remember(4000, (token) => {
+  const stem = /^\p{Letter}+$/u.test(token) ? stemWord(token) : token
+  return {
+    word: hashOf('word', token),
+    stem: stem === token ? null : hashOf('stem', stem),
+    negated: hashOf('negated', stem),
+    pieces: [...piecesOf(token)].map((piece) => hashOf('piece', piece)),
+    isNegation: NEGATION.test(token),
+    isMark: /^[!?.…]/.test(token),
+  }
+})
+
 const WEIGHTS = { word: 1, stem: 0.7, pair: 0.7, piece: 0.35, negated: 0.7, first: 0.7 }
 
 export function readMoodFeatures(text: string): MoodFeatures {
   const tokens = splitTokens(text)
-  const stems = tokens.map((token) => (/^\p{Letter}+$/u.test(token) ? stemWord(token) : token))
   const values = new Map<number, number>()
   const seen = new Set<number>()
-  const add = (kind: keyof typeof WEIGHTS, feature: string) => {
-    const hash = hashOf(`${kind} ${feature}`)
+  const add = (kind: keyof typeof WEIGHTS, hash: number) => {
     if (seen.has(hash)) return
     seen.add(hash)
     const bucket = hash & (MOOD_BUCKETS - 1)
@@ -36,17 +48,17 @@ export function readMoodFeatures(text: string): MoodFeatures {
   }
   let negatedLeft = 0
   tokens.forEach((token, at) => {
-    const stem = stems[at] ?? token
-    add('word', token)
-    if (stem !== token) add('stem', stem)
-    add('pair', `${tokens[at - 1] ?? '^'} ${token}`)
-    if (negatedLeft > 0) add('negated', stem)
-    negatedLeft = NEGATION.test(token) ? NEGATION_REACH : /^[!?.…]/.test(token) ? 0 : negatedLeft - 1
-    for (const piece of piecesOf(token)) add('piece', piece)
+    const { word, stem, negated, pieces, isNegation, isMark } = readToken(token)
+    add('word', word)
+    if (stem !== null) add('stem', stem)
+    add('pair', hashOf('pair', `${tokens[at - 1] ?? '^'} ${token}`))
+    if (negatedLeft > 0) add('negated', negated)
+    negatedLeft = isNegation ? NEGATION_REACH : isMark ? 0 : negatedLeft - 1
+    for (const piece of pieces) add('piece', piece)
   })
   if (tokens.length > 0) {
-    add('pair', `${tokens.at(-1)} $`)
-    add('first', tokens[0] ?? '')
+    add('pair', hashOf('pair', `${tokens.at(-1)} $`))
+    add('first', hashOf('first', tokens[0] ?? ''))
   }
   const length = Math.hypot(...values.values()) || 1
   return {
@@ -125,7 +137,8 @@ function* piecesOf(word: string): Generator<string> {
 }
 
 /** FNV-1a with the finish of MurmurHash3, so that the low bits depend on all of the text. */
-function hashOf(feature: string): number {
+function hashOf(kind: keyof typeof WEIGHTS, text: string): number {
+  const feature = `${kind} ${text}`
   let hash = 0x811c9dc5
   for (let i = 0; i < feature.length; i++) hash = Math.imul(hash ^ feature.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)

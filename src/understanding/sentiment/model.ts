@@ -1,6 +1,6 @@
 import { EMOTIONS, SENTIMENTS } from '../../domain/understanding.ts'
 import type { MoodFeatures } from './features.ts'
-import { logistic, type Net, runNet, softmax } from './net.ts'
+import { logistic, type Net, openNet, softmax } from './net.ts'
 
 export const SIDES = ['negative', 'neutral', 'positive'] as const
 export type Side = (typeof SIDES)[number]
@@ -63,22 +63,28 @@ export function serviceInput(dense: Float32Array, general: Float32Array): Float3
   return input
 }
 
-export function runMood(model: MoodModel, features: MoodFeatures, vector: Float32Array | null): MoodOutputs {
-  const { temperatures, sideBias, gateBias } = model.settings
-  const { sparse } = features
-  if (!vector) {
-    const said = runNet(model.lexical, { dense: features.cues, sparse })
-    return { ...speak(said, temperatures.lexicalLevels, temperatures.lexicalFeelings), service: 1 }
+export type RunMood = (features: MoodFeatures, vector: Float32Array | null) => MoodOutputs
+
+export function openMood({ settings, ...nets }: MoodModel): RunMood {
+  const { temperatures, sideBias, gateBias } = settings
+  const [runGeneral, runService, runGate] = [openNet(nets.general), openNet(nets.service), openNet(nets.gate)]
+  const runLexical = openNet(nets.lexical)
+  return (features, vector) => {
+    const { sparse } = features
+    if (!vector) {
+      const said = runLexical({ dense: features.cues, sparse })
+      return { ...speak(said, temperatures.lexicalLevels, temperatures.lexicalFeelings), service: 1 }
+    }
+    const dense = denseInput(vector, features)
+    const general = runGeneral({ dense, sparse })
+    const said = runService({ dense: serviceInput(dense, general), sparse })
+    const service = logistic((runGate({ dense, sparse })[0] ?? 0) + gateBias)
+    const { levels, feelings } = speak(said, temperatures.levels, temperatures.feelings)
+    const sides = softmax(
+      general.subarray(0, SIDES.length).map((logit, side) => logit / temperatures.general + (sideBias[side] ?? 0)),
+    )
+    return { levels: blend(levels, sides, service), feelings, service }
   }
-  const dense = denseInput(vector, features)
-  const general = runNet(model.general, { dense, sparse })
-  const said = runNet(model.service, { dense: serviceInput(dense, general), sparse })
-  const service = logistic((runNet(model.gate, { dense, sparse })[0] ?? 0) + gateBias)
-  const { levels, feelings } = speak(said, temperatures.levels, temperatures.feelings)
-  const sides = softmax(
-    general.subarray(0, SIDES.length).map((logit, side) => logit / temperatures.general + (sideBias[side] ?? 0)),
-  )
-  return { levels: blend(levels, sides, service), feelings, service }
 }
 
 function speak(said: Float32Array, levelTemperature: number, feelingTemperature: number) {

@@ -2,7 +2,7 @@ import { type Emotion, SENTIMENTS, type Sentiment } from '../../domain/understan
 import type { MoodFeatures } from './features.ts'
 import { REDDIT_EMOTIONS, TAUGHT_BY } from './goemotions.ts'
 import { denseInput, FEELINGS, SIDE_OF_LEVEL, SIDES, type Side, SPOKEN_OUTPUTS, serviceInput } from './model.ts'
-import { logistic, type Net, type NetInput, runNet } from './net.ts'
+import { logistic, type Net, type NetInput, type RunNet } from './net.ts'
 import { type NetTraining, trainNet } from './train-net.ts'
 
 export interface Text {
@@ -92,9 +92,9 @@ export function trainGeneral(rows: readonly RedditRow[]): Net {
 }
 
 /** Inputs of the service expert, which listens to the general one. */
-export function toServiceInput(general: Net, text: Text): NetInput {
+export function toServiceInput(runGeneral: RunNet, text: Text): NetInput {
   const input = redditInput(text)
-  return { dense: serviceInput(input.dense, runNet(general, input)), sparse: input.sparse }
+  return { dense: serviceInput(input.dense, runGeneral(input)), sparse: input.sparse }
 }
 
 /** `reddit` may be a sample: some rows of another style keep the expert sober outside its own. */

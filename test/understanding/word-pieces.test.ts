@@ -1,0 +1,55 @@
+import { basename, dirname } from 'node:path'
+import { AutoTokenizer, env } from '@huggingface/transformers'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeReadPieces, type ReadPieces } from '../../src/understanding/models/word-pieces.ts'
+import { MODEL_DIR } from './support.ts'
+
+describe('word pieces read word by word', () => {
+  let read: ReadPieces
+  let encode: (text: string) => number[]
+  beforeAll(async () => {
+    env.allowRemoteModels = false
+    env.localModelPath = dirname(MODEL_DIR)
+    const tokenizer = await AutoTokenizer.from_pretrained(basename(MODEL_DIR), { local_files_only: true })
+    encode = (text) => tokenizer.encode(text)
+    read = makeReadPieces(tokenizer)
+  })
+
+  const word = fc.constantFrom(
+    'order',
+    "won't",
+    'TG-104233',
+    'Zürich',
+    'ﬁne',
+    'naïve',
+    '[SEP]',
+    '[MASK]x',
+    '😡',
+    '退款',
+    'a\u0301',
+    '\u0301',
+    '\u00a0',
+    '\ufeff',
+    '#late',
+    '...',
+    'refunded!!',
+    '\ud800',
+    'x'.repeat(120),
+  )
+
+  it('are those of the whole text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'grapheme', maxLength: 60 }),
+          fc.array(word).map((words) => words.join(' ')),
+        ),
+        (text) => {
+          expect(read(text)).toEqual(encode(text))
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
