@@ -5,7 +5,7 @@ import type { IntentHead, IntentModel } from './intent/train.ts'
 import { pruneFiles, readTensors, type Tensors, writeTensors } from './tensor-file.ts'
 
 /** To be raised whenever features, members or their settings change: older files are then trained anew. */
-const TRAINING_VERSION = 2
+const TRAINING_VERSION = 3
 
 /** Names what a model was trained from; the same data, engine and code give the same hash. */
 export function hashOfTraining(fingerprint: string, data: unknown): string {

@@ -81,7 +81,8 @@ export function toProbabilities(scores: Float32Array, { sharpness, trust }: Cali
   if (others < LEAST_PROBABILITY) return shares
   const second = highestBut(shares, top) / others
   const first = Math.max(logistic(trust, inputs), second / (1 + second))
-  return shares.map((share, k) => (k === top ? first : (share / others) * (1 - first)))
+  for (let k = 0; k < shares.length; k++) shares[k] = k === top ? first : ((shares[k] as number) / others) * (1 - first)
+  return shares
 }
 
 /**
@@ -89,10 +90,16 @@ export function toProbabilities(scores: Float32Array, { sharpness, trust }: Cali
  */
 function softmaxOfBest(scores: Float32Array, sharpness: number): Float32Array {
   const { highest, least } = boundsOfBest(scores)
-  const powers = scores.map((score) => (score >= least ? powerOf(score, highest, sharpness) : LEAST_PROBABILITY))
+  const shares = new Float32Array(scores.length)
   let sum = 0
-  for (const power of powers) sum += power
-  return powers.map((power) => power / sum)
+  // Loops, not maps: every message and every example comes through here. Indices are within the arrays.
+  for (let k = 0; k < scores.length; k++) {
+    const score = scores[k] as number
+    shares[k] = score >= least ? powerOf(score, highest, sharpness) : LEAST_PROBABILITY
+    sum += shares[k] as number
+  }
+  for (let k = 0; k < shares.length; k++) shares[k] = (shares[k] as number) / sum
+  return shares
 }
 
 const powerOf = (score: number, highest: number, sharpness: number) =>

@@ -37,7 +37,7 @@ export async function factorise({ size, columns }: BlockMatrix): Promise<Factor>
       return tile
     }
     const diagonal = await tileLessAbove(k)
-    factoriseSquare(diagonal, BLOCK)
+    diagonal.set(factoriseSquare(diagonal, BLOCK))
     const upper = invertUpper(diagonal)
     inverses.push(upper)
     const inverse = transpose(upper, BLOCK, BLOCK)
@@ -117,7 +117,9 @@ function subtract(from: Float32Array, what: Float32Array): void {
 }
 
 /** The same for one small square, in plain loops and double precision; the lower half becomes 0. */
-export function factoriseSquare(a: Float32Array, size: number): void {
+export function factoriseSquare(square: Float32Array, size: number): Float64Array {
+  // Numbers of 32 bits would be rounded at every step, which costs more than the steps.
+  const a = new Float64Array(square)
   for (let i = 0; i < size; i++) {
     const pivot = Math.sqrt(Math.max(1e-9, a[i * size + i] as number))
     for (let j = i; j < size; j++) a[i * size + j] = (a[i * size + j] as number) / pivot
@@ -130,6 +132,7 @@ export function factoriseSquare(a: Float32Array, size: number): void {
     }
     for (let row = i + 1; row < size; row++) a[row * size + i] = 0
   }
+  return a
 }
 
 /** Inverse of an upper triangle of BLOCK rows, from the last row up. */

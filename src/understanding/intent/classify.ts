@@ -83,7 +83,7 @@ export function makeIntentClassifier(model: IntentModel): IntentClassifier {
           words: explainWords(head.machine, features.lexical, top, SHOWN_WORDS),
           margin: (intents[0]?.probability ?? 0) - (intents[1]?.probability ?? 0),
         },
-        cosines: machine.vectors.length > 0 ? similarities : null,
+        cosines: head.machine.vectors.length > 0 ? similarities : null,
       }
     },
     score(features) {

@@ -3,16 +3,7 @@ import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
 import { multiply } from '../models/matrix.ts'
 import { BLOCK, type BlockMatrix, paddedSize, transpose } from './cholesky.ts'
 import type { LabelledFeatures } from './features.ts'
-
-/** How two messages are compared. */
-export interface Likeness {
-  /** Weight of the words' part, the cosine of the lexical features, beside 1 for the vectors' part. */
-  words: number
-  /** The vectors' part is exp(sharpness × (cosine − 1)). */
-  sharpness: number
-}
-
-export const likenessOfMeaning = (cosine: number, sharpness: number) => Math.exp(sharpness * (cosine - 1))
+import { type Likeness, likenessesOfMeaning } from './likeness.ts'
 
 /** How like each other all rows are, and for each row the cosine of the nearest other one. */
 export interface Gram {
@@ -58,35 +49,48 @@ export async function buildGram(
     mirrorTile(column.subarray(from * BLOCK))
     columns.push(column)
   }
-  return { matrix: { size, columns }, ...closest.found }
+  const { nearest, nearestElsewhere } = closest
+  return { matrix: { size, columns }, nearest, nearestElsewhere }
 }
 
-/** Turns the cosines of a column into likenesses, row by row, as far as the diagonal. */
+/** Turns the cosines of a column into likenesses, row by row, as far as the diagonal, and notes the nearest rows. */
 function fillColumn(
   column: Float32Array,
   rows: readonly LabelledFeatures[],
   from: number,
   { words, sharpness }: Likeness,
   hasVectors: boolean,
-  closest: ReturnType<typeof trackNearest>,
+  { nearest, nearestElsewhere, labels }: Closest,
 ): void {
   const own = rows.slice(from, from + BLOCK)
   const index = indexWords(own)
-  const byWords = new Float32Array(BLOCK)
+  const byMeaning = hasVectors ? likenessesOfMeaning(column, sharpness) : column
+  const byWords = new Float64Array(BLOCK)
   const last = from + own.length
   for (let i = 0; i < last; i++) {
     const row = rows[i]
     if (!row) return
     byWords.fill(0)
     addLikeness(index, row, byWords)
-    const at = i * BLOCK
+    const at = i * BLOCK - from
+    // Indices lie within the arrays by their sizes; a check for undefined here costs seconds.
+    const label = labels[i] as number
+    let best = nearest[i] as number
+    let bestElsewhere = nearestElsewhere[i] as number
     for (let j = Math.max(i, from); j < last; j++) {
-      // Indices lie within the arrays by their sizes; a check for undefined here costs seconds.
       const shared = byWords[j - from] as number
-      const cosine = column[at + j - from] as number
-      if (i !== j) closest.note(i, j, hasVectors ? cosine : shared)
-      column[at + j - from] = words * shared + (hasVectors ? likenessOfMeaning(cosine, sharpness) : 0)
+      const cosine = column[at + j] as number
+      column[at + j] = words * shared + (byMeaning[at + j] as number)
+      if (i === j) continue
+      const closeness = hasVectors ? cosine : shared
+      if (closeness > best) best = closeness
+      if (closeness > (nearest[j] as number)) nearest[j] = closeness
+      if (label === labels[j]) continue
+      if (closeness > bestElsewhere) bestElsewhere = closeness
+      if (closeness > (nearestElsewhere[j] as number)) nearestElsewhere[j] = closeness
     }
+    nearest[i] = best
+    nearestElsewhere[i] = bestElsewhere
   }
 }
 
@@ -98,22 +102,15 @@ export function joinFocus(rows: readonly LabelledFeatures[], size = rows.length)
   return joined
 }
 
-function trackNearest(rows: readonly LabelledFeatures[]) {
-  const nearest = new Float32Array(rows.length)
-  const nearestElsewhere = new Float32Array(rows.length)
-  const labels = Int32Array.from(rows, ({ label }) => label)
-  return {
-    found: { nearest, nearestElsewhere },
-    // As above, both indices are rows.
-    note(i: number, j: number, cosine: number): void {
-      if (cosine > (nearest[i] as number)) nearest[i] = cosine
-      if (cosine > (nearest[j] as number)) nearest[j] = cosine
-      if (labels[i] === labels[j]) return
-      if (cosine > (nearestElsewhere[i] as number)) nearestElsewhere[i] = cosine
-      if (cosine > (nearestElsewhere[j] as number)) nearestElsewhere[j] = cosine
-    },
-  }
+interface Closest extends Pick<Gram, 'nearest' | 'nearestElsewhere'> {
+  labels: Int32Array
 }
+
+const trackNearest = (rows: readonly LabelledFeatures[]): Closest => ({
+  nearest: new Float32Array(rows.length),
+  nearestElsewhere: new Float32Array(rows.length),
+  labels: Int32Array.from(rows, ({ label }) => label),
+})
 
 /** For each bucket the rows that have it, ascending, as one flat list. */
 export function indexWords(rows: readonly Pick<LabelledFeatures, 'lexical'>[]): WordIndex {
@@ -139,12 +136,12 @@ export function indexWords(rows: readonly Pick<LabelledFeatures, 'lexical'>[]): 
 /** Adds to `likeness` the cosine of the words of a row with those of every row of the index. */
 function addLikeness(
   { starts, owners, values }: WordIndex,
-  { lexical }: LabelledFeatures,
-  likeness: Float32Array,
+  { lexical: { indices, values: own } }: LabelledFeatures,
+  likeness: Float64Array,
 ): void {
-  for (let i = 0; i < lexical.indices.length; i++) {
-    const bucket = lexical.indices[i] as number
-    const value = lexical.values[i] as number
+  for (let i = 0; i < indices.length; i++) {
+    const bucket = indices[i] as number
+    const value = own[i] as number
     const end = starts[bucket + 1] as number
     for (let at = starts[bucket] as number; at < end; at++) {
       const row = owners[at] as number

@@ -3,7 +3,7 @@ import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
 import { makeRowMatrix, makeUnitRows } from '../row-matrix.ts'
 import { transpose } from './cholesky.ts'
 import type { Features } from './features.ts'
-import { likenessOfMeaning } from './gram.ts'
+import { likenessesOfMeaning } from './likeness.ts'
 
 export interface KernelMachine {
   sharpness: number
@@ -34,18 +34,13 @@ export function makeKernelScorer(machine: KernelMachine): ScoreByKernel {
   const rows = vectors.length / VECTOR_SIZE
   const byRow = makeUnitRows(vectors, VECTOR_SIZE)
   const byClass = makeRowMatrix(transpose(pulls, rows, classCount), rows)
-  const likenesses = new Float32Array(rows)
   return ({ focus, lexical }) => {
     const scores = scoreWords(machine, lexical)
     if (!focus || rows === 0) return { scores, cosines: new Float32Array(0), closeness: 0 }
     const cosines = byRow.times(focus)
     let closeness = 0
-    for (let row = 0; row < rows; row++) {
-      const cosine = cosines[row] as number
-      if (cosine > closeness) closeness = cosine
-      likenesses[row] = likenessOfMeaning(cosine, sharpness)
-    }
-    const pulled = byClass.times(likenesses)
+    for (let row = 0; row < rows; row++) closeness = Math.max(closeness, cosines[row] as number)
+    const pulled = byClass.times(likenessesOfMeaning(cosines, sharpness))
     for (let k = 0; k < classCount; k++) scores[k] = (scores[k] as number) + (pulled[k] as number)
     return { scores, cosines, closeness }
   }

@@ -11,8 +11,9 @@ import {
   transpose,
 } from './cholesky.ts'
 import type { LabelledFeatures } from './features.ts'
-import { buildGram, indexWords, joinFocus, type Likeness } from './gram.ts'
+import { buildGram, indexWords, joinFocus } from './gram.ts'
 import type { KernelMachine } from './kernel-machine.ts'
+import type { Likeness } from './likeness.ts'
 
 /** Least squares on the likeness to all examples: a score for each intent, near 1 for the right one, 0 for others. */
 export interface KernelSettings extends Likeness {
@@ -115,10 +116,9 @@ async function holdOut(
           withoutRow[at] = (targets[at] as number) - (own[i * classCount + k] as number) / strength
         }
       }
-      factoriseSquare(inverse, count)
-      solveSquare(inverse, own, count, classCount)
+      const solved = solveSquare(factoriseSquare(inverse, count), own, count, classCount)
       for (let i = 0; i < own.length; i++) {
-        withoutLabel[stretch.from + i] = (targets[stretch.from + i] as number) - (own[i] as number)
+        withoutLabel[stretch.from + i] = (targets[stretch.from + i] as number) - (solved[i] as number)
       }
     }
   }
@@ -167,18 +167,17 @@ function groupsOf(rows: readonly KernelRow[]): Stretch[] {
   return groups
 }
 
-/** X with UᵀU X = R in the place of R; U is a small upper triangle. */
-function solveSquare(u: Float32Array, right: Float32Array, size: number, columns: number): void {
+/** X with UᵀU X = R; U is a small upper triangle. */
+function solveSquare(u: Float64Array, right: Float32Array, size: number, columns: number): Float64Array {
+  const x = new Float64Array(right)
   const eliminate = (into: number, from: number, factor: number) => {
-    if (factor === 0) return
     for (let k = 0; k < columns; k++) {
-      const at = into * columns + k
-      right[at] = (right[at] as number) - factor * (right[from * columns + k] as number)
+      x[into * columns + k] = (x[into * columns + k] as number) - factor * (x[from * columns + k] as number)
     }
   }
   const divide = (row: number) => {
     const pivot = u[row * size + row] as number
-    for (let k = 0; k < columns; k++) right[row * columns + k] = (right[row * columns + k] as number) / pivot
+    for (let k = row * columns; k < (row + 1) * columns; k++) x[k] = (x[k] as number) / pivot
   }
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < i; j++) eliminate(i, j, u[j * size + i] as number)
@@ -188,6 +187,7 @@ function solveSquare(u: Float32Array, right: Float32Array, size: number, columns
     for (let j = i + 1; j < size; j++) eliminate(i, j, u[i * size + j] as number)
     divide(i)
   }
+  return x
 }
 
 /** Bucket by bucket, so that what is added up stays in the processor's cache. */
@@ -198,17 +198,18 @@ export function sumWords(
   weight: number,
 ): Float32Array {
   const words = new Float32Array(BUCKETS * classCount)
+  const sums = new Float64Array(classCount)
   const { starts, owners, values } = indexWords(rows)
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    const into = bucket * classCount
     const end = starts[bucket + 1] as number
+    if (starts[bucket] === end) continue
+    sums.fill(0)
     for (let at = starts[bucket] as number; at < end; at++) {
       const value = weight * (values[at] as number)
       const from = (owners[at] as number) * classCount
-      for (let k = 0; k < classCount; k++) {
-        words[into + k] = (words[into + k] as number) + value * (pulls[from + k] as number)
-      }
+      for (let k = 0; k < classCount; k++) sums[k] = (sums[k] as number) + value * (pulls[from + k] as number)
     }
+    words.set(sums, bucket * classCount)
   }
   return words
 }

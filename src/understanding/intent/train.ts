@@ -9,7 +9,7 @@ import {
   toProbabilities,
 } from './calibration.ts'
 import type { Features, LabelledFeatures } from './features.ts'
-import { type KernelMachine, makeKernelScorer } from './kernel-machine.ts'
+import { type KernelMachine, makeKernelScorer, type ScoreByKernel } from './kernel-machine.ts'
 import { type HeldOutScores, type KernelRow, type KernelSettings, trainKernelMachine } from './train-kernel.ts'
 
 export interface LabelledText {
@@ -125,8 +125,10 @@ async function trainHead(
 ): Promise<IntentHead> {
   const trained = await trainKernelMachine(rows, classCount, hasVectors, hasVectors ? SETTINGS : WORDS_ONLY)
   const seen = lookAtHeldOut(rows, trained.heldOut, classCount)
-  const score = makeKernelScorer(trained.machine)
+  // Laid out at the first message for calibration only, which most trainings do without.
+  let score: ScoreByKernel | null = null
   const look = (features: Features): Look => {
+    score ??= makeKernelScorer(trained.machine)
     const { scores, closeness } = score(hasVectors ? features : { ...features, focus: null })
     return { scores, closeness }
   }
@@ -161,10 +163,17 @@ function lookAtHeldOut(rows: readonly KernelRow[], held: HeldOutScores, classCou
     known.push({ scores, closeness, label })
     const others = held.withoutLabel.subarray(...stretch)
     if (classCount > 2) {
-      orphans.push({ scores: others.filter((_, k) => k !== label), closeness: held.nearestElsewhere[row] ?? 0 })
+      orphans.push({ scores: leaveOut(others, label), closeness: held.nearestElsewhere[row] ?? 0 })
     }
   })
   return { known, orphans, unknown }
+}
+
+function leaveOut(scores: Float32Array, label: number): Float32Array {
+  const rest = new Float32Array(scores.length - 1)
+  rest.set(scores.subarray(0, label))
+  rest.set(scores.subarray(label + 1), label)
+  return rest
 }
 
 /** The given examples first, in their order, then names and unknown ones: row numbers then name texts. */

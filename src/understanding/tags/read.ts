@@ -1,7 +1,7 @@
 import type { TagReading } from '../../domain/understanding.ts'
 import { transpose } from '../intent/cholesky.ts'
 import type { Features } from '../intent/features.ts'
-import { likenessOfMeaning } from '../intent/gram.ts'
+import { likenessesOfMeaning } from '../intent/likeness.ts'
 import { scoreWords } from '../intent/kernel-machine.ts'
 import type { LexicalFeatures } from '../lexical-features.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
@@ -51,7 +51,7 @@ export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = 
     const weighed = weighByRarity(lexical, rarity)
     const scores = scoreWords(machine, weighed)
     const cosines = focus && rows > 0 ? cosinesOf(focus, known) : null
-    const pulled = cosines && byTag.times(cosines.map((cosine) => likenessOfMeaning(cosine, machine.sharpness)))
+    const pulled = cosines && byTag.times(likenessesOfMeaning(cosines, machine.sharpness))
     const probabilities = tags.map(({ calibration }, tag) =>
       probabilityOf((scores[tag] ?? 0) + (pulled?.[tag] ?? 0) + (base[tag] ?? 0), calibration),
     )

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads'
 import { type IntentExamples, type IntentHead, type IntentModel, readName, trainIntentModel } from '../intent/train.ts'
-import { readLexicalFeatures } from '../lexical-features.ts'
+import { type LexicalFeatures, readLexicalFeatures } from '../lexical-features.ts'
 import { hashOfTraining, intentModelFile, vectorFile } from '../model-files.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
 import { hashOfTags, tagModelFile } from '../tags/model-file.ts'
 import { trainTagModel } from '../tags/train.ts'
 import { cutPieces, joinPieces } from '../tags/whole-text.ts'
-import { cleanText, collectWords } from '../text.ts'
+import { cleanText, readWords } from '../text.ts'
 import type { FromTrainer, TagJob, ToTrainer, TrainingJob } from './protocol.ts'
 
 if (!parentPort) throw new Error('trainer-worker is started by the trainer, not by hand.')
@@ -14,6 +14,11 @@ const port = parentPort
 
 const send = (message: FromTrainer, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer)
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** What was read of the texts of the last training, so that the next costs only its new ones; some 10 KB a text. */
+let known = new Map<string, { lexical: LexicalFeatures; words: string[] }>()
+/** Their vectors by clean text, and of which encoder, in which folder they are. */
+let vectors = { source: '', byText: new Map<string, Float32Array>() }
 
 let receiveEncodings: (joined: Float32Array) => void = () => {}
 
@@ -27,11 +32,13 @@ port.on('message', async (message: ToTrainer) => {
 })
 
 async function train(job: TrainingJob): Promise<void> {
-  const examples = await readExamples(job)
+  const { examples, keepVectors } = await readExamples(job)
   const model = await trainIntentModel(examples)
   const ready = structuredClone(model)
-  const words = [...collectWords(job.examples.map(({ text }) => text))]
-  send({ kind: 'ready', trained: { model: ready, words } }, buffersOf(ready))
+  const words = new Set(job.examples.flatMap(({ text }) => known.get(text)?.words ?? []))
+  send({ kind: 'ready', trained: { model: ready, words: [...words] } }, buffersOf(ready))
+  // A cache that cannot be written costs time at the next start, nothing else.
+  await keepVectors().catch(() => undefined)
 
   const withoutVectors = {
     ...examples,
@@ -48,33 +55,39 @@ async function write({ cacheDir, encoder, names, examples }: TrainingJob, model:
   return null
 }
 
-async function readExamples(job: TrainingJob): Promise<IntentExamples> {
+async function readExamples(job: TrainingJob): Promise<{ examples: IntentExamples; keepVectors: () => Promise<void> }> {
   const { names, examples } = job
   const texts = [...examples.map(({ text }) => text), ...names.map(readName)]
-  const vectors = job.encoder === null ? null : await findVectors(job.cacheDir, job.encoder, texts)
+  known = new Map(
+    texts.map((text) => [text, known.get(text) ?? { lexical: readLexicalFeatures(text), words: readWords(text) }]),
+  )
+  const found = job.encoder === null ? null : await findVectors(job.cacheDir, job.encoder, texts)
   const featuresOf = (text: string) => ({
-    lexical: readLexicalFeatures(text),
-    focus: vectors?.get(cleanText(text))?.subarray(VECTOR_SIZE) ?? null,
+    lexical: known.get(text)?.lexical ?? readLexicalFeatures(text),
+    focus: found?.byText.get(cleanText(text))?.subarray(VECTOR_SIZE) ?? null,
   })
   const labels = new Map(names.map((name, label) => [name, label]))
   return {
-    names,
-    texts: examples,
-    rows: examples.map(({ text, intent }) => ({ ...featuresOf(text), label: labels.get(intent) ?? -1 })),
-    nameFeatures: names.map((name) => featuresOf(readName(name))),
+    examples: {
+      names,
+      texts: examples,
+      rows: examples.map(({ text, intent }) => ({ ...featuresOf(text), label: labels.get(intent) ?? -1 })),
+      nameFeatures: names.map((name) => featuresOf(readName(name))),
+    },
+    keepVectors: async () => found?.keep(),
   }
 }
 
 async function trainTags(job: TagJob): Promise<void> {
   const { cacheDir, encoder, tags, rows } = job
   const pieces = rows.flatMap(({ text }) => cutPieces(cleanText(text)))
-  const vectors = encoder === null ? null : await findVectors(cacheDir, encoder, pieces, 'tag-encodings')
-  const focusOf = (piece: string) => vectors?.get(cleanText(piece))?.subarray(VECTOR_SIZE)
+  const found = encoder === null ? null : await findTagVectors(cacheDir, encoder, pieces)
+  const focusOf = (piece: string) => found?.get(cleanText(piece))?.subarray(VECTOR_SIZE)
   const model = await trainTagModel(
     tags,
     rows.map(({ text, marks }) => ({
       text,
-      focus: vectors && joinPieces(cutPieces(cleanText(text)), focusOf),
+      focus: found && joinPieces(cutPieces(cleanText(text)), focusOf),
       lexical: readLexicalFeatures(text),
       marks: marks.map((mark) => mark ?? Number.NaN),
     })),
@@ -84,38 +97,52 @@ async function trainTags(job: TagJob): Promise<void> {
   send({ kind: 'tags', model, notWritten })
 }
 
-/**
- * For each text its vector and its focused vector, one behind the other; only those no cache knows are computed, and
- * kept in the file of this `kind`.
- */
-async function findVectors(
-  cacheDir: string,
-  encoder: string,
-  texts: string[],
-  kind: 'encodings' | 'tag-encodings' = 'encodings',
-): Promise<Map<string, Float32Array>> {
-  const file = vectorFile(cacheDir, encoder, kind)
-  // The tags' texts are for the most part those of the intents.
-  const shared = kind === 'encodings' ? null : await vectorFile(cacheDir, encoder).read()
-  const known = new Map([...(shared ?? []), ...((await file.read()) ?? [])])
+/** As `findVectors`; only what the intents' texts do not hold is kept in a file of its own, and nothing in memory. */
+async function findTagVectors(cacheDir: string, encoder: string, texts: string[]): Promise<Map<string, Float32Array>> {
+  const file = vectorFile(cacheDir, encoder, 'tag-encodings')
+  const shared = (await vectorFile(cacheDir, encoder).read()) ?? new Map<string, Float32Array>()
+  const own = (await file.read()) ?? new Map<string, Float32Array>()
   const wanted = [...new Set(texts.map(cleanText))]
-  const missing = wanted.filter((text) => !known.has(text))
-  if (missing.length === 0) return known
+  const missing = wanted.filter((text) => !shared.has(text) && !own.has(text))
+  const computed = missing.length > 0 ? await encode(missing) : new Map<string, Float32Array>()
+  const found = new Map(
+    wanted.flatMap((text) => {
+      const vector = shared.get(text) ?? own.get(text) ?? computed.get(text)
+      return vector ? [[text, vector] as const] : []
+    }),
+  )
+  // A cache that cannot be written costs time at the next training, nothing else.
+  if (missing.length > 0) {
+    await file.write(new Map([...found].filter(([text]) => !shared.has(text)))).catch(() => undefined)
+  }
+  return found
+}
+
+/**
+ * For each text its vector and its focused vector, one behind the other; only those that are neither in memory nor in
+ * the file are computed. `keep` writes the file anew where one was missing.
+ */
+async function findVectors(cacheDir: string, encoder: string, texts: string[]) {
+  const file = vectorFile(cacheDir, encoder)
+  const source = `${cacheDir} ${encoder}`
+  const before = vectors.source === source ? vectors.byText : ((await file.read()) ?? new Map<string, Float32Array>())
+  const wanted = [...new Set(texts.map(cleanText))]
+  const missing = wanted.filter((text) => !before.has(text))
+  const computed = missing.length > 0 ? await encode(missing) : new Map<string, Float32Array>()
+  const byText = new Map(
+    wanted.map((text) => [text, before.get(text) ?? computed.get(text) ?? new Float32Array(2 * VECTOR_SIZE)]),
+  )
+  vectors = { source, byText }
+  return { byText, keep: async () => (missing.length > 0 ? file.write(byText) : undefined) }
+}
+
+async function encode(texts: string[]): Promise<Map<string, Float32Array>> {
   const joined = await new Promise<Float32Array>((resolve) => {
     receiveEncodings = resolve
-    send({ kind: 'encode', texts: missing })
+    send({ kind: 'encode', texts })
   })
-  const size = joined.length / missing.length
-  missing.forEach((text, i) => void known.set(text, joined.slice(i * size, (i + 1) * size)))
-  // A cache that cannot be written costs time at the next training, nothing else.
-  await file
-    .write(
-      new Map(
-        wanted.filter((text) => !shared?.has(text)).map((text) => [text, known.get(text) ?? new Float32Array(size)]),
-      ),
-    )
-    .catch(() => undefined)
-  return known
+  const size = joined.length / texts.length
+  return new Map(texts.map((text, i) => [text, joined.slice(i * size, (i + 1) * size)]))
 }
 
 function buffersOf({ labels, full, lexical }: IntentModel): ArrayBuffer[] {

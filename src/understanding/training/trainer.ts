@@ -26,7 +26,7 @@ export interface TrainerOptions {
 /** 15,500 examples, the most that are learned from, take about five minutes. */
 const LIMIT_MS = 20 * 60_000
 /** Changes of the examples come in bursts, and a warm thread trains twice as fast; but it holds some 150 MB. */
-const IDLE_MS = 60_000
+const IDLE_MS = 10 * 60_000
 
 export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions): Trainer {
   let thread: Worker | null = null
