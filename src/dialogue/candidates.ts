@@ -1,4 +1,4 @@
-import type { FoundPassage, IntentDefinition, IntentReading, Passage } from '../domain/index.ts'
+import type { FoundPassage, IntentDefinition, IntentReading, Passage, Understanding } from '../domain/index.ts'
 import type { Evidence } from './evidence.ts'
 import type { Policy } from './policy.ts'
 
@@ -11,7 +11,7 @@ export interface Candidate {
   passage: Passage | null
   /** True when the best passage was the one answered last, so that `passage` is another part of the article. */
   movedOn: boolean
-  /** Chance that the article is the right one: the intent's and the search's, fused. */
+  /** Chance that the article is the right one: the intent's and the search's, fused, if anything serves the message. */
   probability: number
   /** What each of the two said; null when it said nothing of this article. */
   intentProbability: number | null
@@ -30,6 +30,7 @@ export function gatherCandidates(
     const articleId = articleOf(evidence.intents.get(reading.name))
     if (articleId !== null && !intentOf.has(articleId)) intentOf.set(articleId, reading)
   }
+  const served = 1 - chanceOfNothing(evidence, readings)
   const { lastPassageId, otherPassageIds } = evidence.dialogue
   const last = new Set([...otherPassageIds, ...(lastPassageId === null ? [] : [lastPassageId])])
   const ids = new Set([...intentOf.keys(), ...found.map(({ passage }) => passage.articleId)])
@@ -47,7 +48,7 @@ export function gatherCandidates(
         intent: reading?.name ?? null,
         passage: choosePassage(own, article.passages, last),
         movedOn: last.has((own[0]?.passage ?? article.passages[0])?.id ?? ''),
-        probability: fuse(reading?.probability ?? 0, searchProbability ?? 0),
+        probability: served * fuse(reading?.probability ?? 0, searchProbability ?? 0),
         intentProbability: reading?.probability ?? null,
         searchProbability,
       }
@@ -63,6 +64,21 @@ export function gatherCandidates(
 export function fuse(intentProbability: number, searchProbability: number): number {
   const stronger = Math.max(intentProbability, searchProbability)
   return stronger + 0.5 * (1 - stronger) * Math.min(intentProbability, searchProbability)
+}
+
+/** The chance that the message is one of those that nothing serves. */
+const chanceOfNothing = ({ intents }: Evidence, readings: readonly IntentReading[]) =>
+  readings.find(({ name }) => servesNothing(intents.get(name)))?.probability ?? 0
+
+const servesNothing = (intent: IntentDefinition | undefined) => intent !== undefined && 'nothing' in intent.serve
+
+/**
+ * The readings of a message that may name articles: all, or none where it is out of scope. Where examples of what nothing
+ * serves were given, their intent competes with the others and says so more finely than that yes or no.
+ */
+export function readingsOf({ intents }: Evidence, understanding: Understanding): readonly IntentReading[] {
+  const knowsGaps = [...intents.values()].some(servesNothing)
+  return understanding.outOfScope && !knowsGaps ? [] : understanding.intents
 }
 
 /** The public article that serves an intent, or null. */

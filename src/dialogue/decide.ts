@@ -1,5 +1,5 @@
 import type { Decision, IntentReading, Understanding } from '../domain/index.ts'
-import { articleOf, gatherCandidates, nearTies } from './candidates.ts'
+import { articleOf, gatherCandidates, nearTies, readingsOf } from './candidates.ts'
 import { asksForPerson, givesInstructions, givesUp, refusesPerson } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
@@ -141,7 +141,7 @@ function unwritten(evidence: Evidence, policy: Policy): Decision | null {
 /** Somebody who gives up is offered a person, unless the message itself says what can be answered. */
 function despair(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
   if (!givesUp(evidence.text)) return null
-  const [best] = gatherCandidates(evidence, understanding.outOfScope ? [] : understanding.intents)
+  const [best] = gatherCandidates(evidence, readingsOf(evidence, understanding))
   return best && best.probability >= policy.answerAt ? null : offerPerson('gives_up', evidence, policy)
 }
 
@@ -154,10 +154,7 @@ function smallTalk(evidence: Evidence, understanding: Understanding, policy: Pol
 
 /** Answers from the most probable article, asks between near ties, and says so when nothing is good enough. */
 function answerOrAsk(evidence: Evidence, understanding: Understanding, policy: Policy): Decision {
-  const nothing = chanceOfNothing(evidence, understanding)
-  const candidates = gatherCandidates(evidence, understanding.outOfScope ? [] : understanding.intents).filter(
-    ({ probability }) => probability > nothing,
-  )
+  const candidates = gatherCandidates(evidence, readingsOf(evidence, understanding))
   const [best, second] = candidates
   if (!best || best.probability < policy.answerAt) {
     if (evidence.passages === 'unavailable') return escalate('part_failed', evidence, policy)
@@ -175,13 +172,6 @@ function answerOrAsk(evidence: Evidence, understanding: Understanding, policy: P
     ? answer('confident_answer', best, best.passage, { evidence, understanding, policy, second })
     : failTurn('no_article', evidence, policy)
 }
-
-/** The chance that the message is one of those that nothing serves; an article has to be likelier. */
-const chanceOfNothing = ({ intents }: Evidence, understanding: Understanding) =>
-  understanding.intents.find(({ name }) => {
-    const serve = intents.get(name)?.serve
-    return serve !== undefined && 'nothing' in serve
-  })?.probability ?? 0
 
 /** "Great, that is better than I thought": praise wants no article and no question back. */
 function isPleasedRemark({ text }: Evidence, { sentiment }: Understanding, policy: Policy): boolean {

@@ -200,7 +200,11 @@ describe('answering', () => {
   it('asks between close readings below the margin, and answers from it on', () => {
     const second = (probability: number) =>
       decide(evidence({ understanding: readAs(['late_delivery', 0.7], ['refund_time', probability]) }), policy)
-    expect(second(0.6 + just)).toMatchObject({ kind: 'clarify', reason: 'close_readings', options: [LATE, REFUND] })
+    expect(second(0.7 - policy.clarifyMargin + just)).toMatchObject({
+      kind: 'clarify',
+      reason: 'close_readings',
+      options: [LATE, REFUND],
+    })
     expect(second(0.7 - policy.clarifyMargin - just).kind).toBe('answer')
     const articles = [found('late-parcel#0', 0.7), found('refund-times#0', 0.65)]
     expect(decide(evidence({ passages: articles }), policy)).toMatchObject({
@@ -377,10 +381,11 @@ describe('without a good answer', () => {
     expect(decide({ ...unknown, dialogue }, policy)).toMatchObject({ reason: 'failed_attempts' })
   })
 
-  it('does not answer by intent what is out of scope', () => {
-    expect(
-      decide(evidence({ understanding: { ...readAs(['late_delivery', 0.9]), outOfScope: true } }), policy).kind,
-    ).toBe('clarify')
+  it('does not answer by intent what is out of scope, where no intent says what nothing serves', () => {
+    const outside = evidence({ understanding: { ...readAs(['late_delivery', 0.9]), outOfScope: true } })
+    const intents = new Map([...outside.intents].filter(([name]) => name !== 'not_covered'))
+    expect(decide({ ...outside, intents }, policy).kind).toBe('clarify')
+    expect(decide(outside, policy).kind).toBe('answer')
   })
 })
 
@@ -584,13 +589,15 @@ describe('messages that are no questions', () => {
 })
 
 describe('what nothing serves', () => {
-  it('answers only from an article that is likelier', () => {
+  it('lessens the chance of every article', () => {
     const at = (probability: number) =>
       decide(
         evidence({ understanding: readAs(['not_covered', probability]), passages: [found('late-parcel#0', 0.6)] }),
         policy,
       )
-    expect(at(0.6 - just)).toMatchObject({ kind: 'answer' })
+    const most = 1 - policy.answerAt / 0.6
+    expect(at(most - just)).toMatchObject({ kind: 'answer' })
+    expect(at(most + just)).toMatchObject({ kind: 'clarify' })
     expect(at(0.6)).toMatchObject({ kind: 'clarify', reason: 'no_article' })
   })
 })
