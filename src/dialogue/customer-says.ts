@@ -41,7 +41,7 @@ const STOPS =
   /^\W*(?:(?:ok|okay|no|oh|sorry|actually|please)\b[ ,.]*)*(?:never ?mind|stop(?: here| it| this)?|forget (?:it|about it|that)|leave it(?: be)?|quit|exit|abort|i(?: have|'ve)? changed my mind)\b[^?]{0,20}$/i
 /** Asks about a matter instead of asking for it to be done. */
 const ASKS_ABOUT =
-  /\b(?:how (?:do|can|does|long|much|many|would|should|to)|where (?:can|do|should|would)|what (?:if|does|do|happens|can|are|should)|which|why|is it (?:too late|possible|free|still)|(?:can|could|may|should|must|do|am) i|do you|does (?:it|a|the|returning|cancelling)|are there|until when)\b/i
+  /\b(?:how (?:do|can|does|long|much|many|would|should|to)|where (?:can|do|should|would)|what (?:if|does|do|happens|can|are|should)|which|why|is (?:it|that|this) (?:too late|possible|free|still)|(?:can|could|may|should|must|do|am) i|do you|does (?:it|a|the|returning|cancelling)|are there|until when)\b/i
 
 /** Agreement or refusal, read more freely than elsewhere: a flow's question has just been put. */
 export function leans(text: string): 'yes' | 'no' | null {

@@ -63,7 +63,7 @@ function serve({ clause, passages }: ClauseEvidence, evidence: Evidence, policy:
     isPerson || isTalk
       ? []
       : gatherCandidates({ ...evidence, passages }, [{ name: clause.intent, probability: clause.probability }])
-  const isAnswer = best !== undefined && best.passage !== null && best.probability >= policy.answerMatterAt
+  const isAnswer = best !== undefined && best.passage !== null && best.probability >= policy.answerAt
   const isTask = intent !== undefined && flowOf(intent, evidence) !== null
   return {
     text: clause.text,
