@@ -44,6 +44,7 @@ import {
 } from './customers/index.ts'
 import { startRelay } from './database/index.ts'
 import type { Agent, Conversation, Tx } from './domain/index.ts'
+import { startExpectedTimes } from './expected-time.ts'
 import { startFlowJobs } from './flow-jobs.ts'
 import { loadDialogs } from './flows/index.ts'
 import { type Door, openGateway } from './gateway/index.ts'
@@ -83,6 +84,7 @@ import {
   lockRouting,
   queuePosition,
   type RoutingDeps,
+  runOnce,
   transfer,
 } from './routing/index.ts'
 import { createRuleActs } from './rule-acts.ts'
@@ -112,6 +114,8 @@ export interface Running {
   /** What a customer's message goes through, for channels inside this process. */
   receive(incoming: { customerId: string; clientMessageId: string; text: string }): Promise<Received>
   actions: ReturnType<typeof createAgentActions>
+  /** Looks at everything that waits and offers what can be offered, for callers that must know when that is done. */
+  route(): Promise<void>
   /** Takes no new turns, finishes those under way, and closes everything in reverse order of opening. */
   close(): Promise<void>
 }
@@ -334,6 +338,9 @@ async function build(
     : null
   closers.push(async () => jobs?.close())
 
+  const expectedTimes = startExpectedTimes(database, log.error)
+  closers.push(expectedTimes.close)
+
   const turns = createTurnQueue({
     handle: makeHandleMessage(
       makeTurnSteps({
@@ -342,6 +349,7 @@ async function build(
         node: config.nodeName,
         waitSentence: async (db, id) => waitSentence(await queuePosition(db, id)),
         typing: gateway.sendTyping,
+        expectTime: expectedTimes.predict,
         flows: { orders, codes, canSendMail: outside.mail.canSend, onError: log.error },
         report(report) {
           log.turn(report)
@@ -494,6 +502,9 @@ async function build(
     hints,
     receive: take,
     actions,
+    async route() {
+      await runOnce(routing)
+    },
     async close() {
       stopping = true
       await closeAll()

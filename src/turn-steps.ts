@@ -11,15 +11,17 @@ import {
 } from './conversation/index.ts'
 import { findValued, setCustomerEmail } from './customers/index.ts'
 import { DEFAULT_POLICY, decide, type Evidence, nextDialogue, PERSON_OPTION, refusesPerson } from './dialogue/index.ts'
-import type { Database, Message, Queryable, Understanding } from './domain/index.ts'
+import type { Database, ExpectedTime, Message, Opening, Queryable, Understanding } from './domain/index.ts'
 import { type FlowParts, flowsHere, makeRunFlow } from './flow-steps.ts'
 import { addJobs, describeFlow } from './flows/index.ts'
 import type { Feeling, OrUnavailable, Steps, TurnReport, Understood } from './handle-message.ts'
 import { findPassages, readMessage } from './read-message.ts'
+import { describeOpening } from './ticket-opening.ts'
 import { movedEvent } from './ticket-work.ts'
 import {
   buildPacket,
   decidePriority,
+  listTags,
   openTicket,
   type PriorityInput,
   raiseByMessage,
@@ -38,6 +40,8 @@ export interface TurnParts {
   /** Sentence about the wait for a customer in the queue; null when nothing is known. */
   waitSentence(db: Queryable, conversationId: string): Promise<string | null>
   typing(customerId: string, typing: boolean): void
+  /** How long a ticket will probably take; null while too few have been resolved to learn from. */
+  expectTime(opening: Opening): ExpectedTime | null
   flows: Omit<FlowParts, 'database' | 'intents' | 'articles'>
   report(report: TurnReport): void
 }
@@ -72,7 +76,23 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         intentPriority: decision.priority,
         valued: await findValued(tx, conversation.customerId),
       })
-      const messages = await listMessages(tx, conversation.id)
+      // The message that led here is not marked as decided yet; the packet tells of it all the same.
+      const messages = (await listMessages(tx, conversation.id)).map((each) =>
+        each.id === message.id ? { ...each, understanding, decision, frustration: frustration.value } : each,
+      )
+      // This very message may be the first to tell the language; it is written with this transaction.
+      const language = languageOf(understanding) ?? conversation.language
+      const packet = buildPacket({
+        reason: decision.reason,
+        messages,
+        frustration,
+        intents: [...intents.values()],
+        flow: flow && describeFlow(flow),
+        promised: decision.text,
+      })
+      const tags = (await listTags(tx, conversation.id)).map(({ tag }) => tag)
+      const now = new Date()
+      const opening = await describeOpening(tx, { decision, packet, priority, language, tags, messages, now })
       const topic = typeof decision.evidence.intent === 'string' ? decision.evidence.intent : null
       const { ticket, reopened } = await openTicket(tx, {
         conversationId: conversation.id,
@@ -85,20 +105,11 @@ export function makeTurnSteps(parts: TurnParts): Steps {
           intents,
         ),
         intent: topic,
-        // This very message may be the first to tell the language; it is written with this transaction.
-        language: languageOf(understanding) ?? conversation.language,
-        packet: buildPacket({
-          reason: decision.reason,
-          // The message that led here is not marked as decided yet; the packet tells of it all the same.
-          messages: messages.map((each) =>
-            each.id === message.id ? { ...each, understanding, decision, frustration: frustration.value } : each,
-          ),
-          frustration,
-          intents: [...intents.values()],
-          flow: flow && describeFlow(flow),
-          promised: decision.text,
-        }),
-        openedAt: new Date(),
+        language,
+        packet,
+        opening,
+        expected: parts.expectTime(opening),
+        openedAt: now,
       })
       const actor = { kind: 'assistant', id: null } as const
       return {

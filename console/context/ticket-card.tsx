@@ -1,4 +1,5 @@
 import { ClockList } from '../service-levels/clock-list.tsx'
+import { expectedReasons, expectedWords } from '../state/expected-words.ts'
 import { dateTime } from '../state/time.ts'
 import type { ConsoleTicket } from '../state/wire.ts'
 import { TICKET_STATE_WORD } from '../state/words.ts'
@@ -7,7 +8,7 @@ import { Block } from './block.tsx'
 import { PriorityPick } from './priority-pick.tsx'
 
 export function TicketCard({ conversationId, ticket }: { conversationId: string; ticket: ConsoleTicket }) {
-  const { number, status, requiredSkill, optionalSkills, openedAt, resolvedAt, snoozedUntil, clocks } = ticket
+  const { number, status, requiredSkill, optionalSkills, expected, openedAt, resolvedAt, snoozedUntil, clocks } = ticket
   return (
     <Block
       title={`Ticket #${number}`}
@@ -40,6 +41,15 @@ export function TicketCard({ conversationId, ticket }: { conversationId: string;
             ) : null}
           </dd>
         </div>
+        {expected && !resolvedAt ? (
+          <div>
+            <dt>Usually takes</dt>
+            <dd>
+              {expectedWords(expected)}
+              <span className="cc-muted"> {expectedReasons(expected)}</span>
+            </dd>
+          </div>
+        ) : null}
         <ClockList clocks={clocks} />
       </dl>
     </Block>

@@ -4,6 +4,7 @@ import { evalAnswers } from './eval-answers.ts'
 import { evalFaq } from './eval-faq.ts'
 import { evalFrustration } from './eval-frustration.ts'
 import { evalInstalledIntents, evalIntent } from './eval-intent.ts'
+import { evalResolution } from './eval-resolution.ts'
 import { evalSatisfaction } from './eval-satisfaction.ts'
 import { evalSentiment } from './eval-sentiment.ts'
 import { evalTags } from './eval-tags.ts'
@@ -20,6 +21,7 @@ const EVALUATIONS: Record<string, Evaluation> = {
   tags: evalTags,
   faq: evalFaq,
   answers: evalAnswers,
+  resolution: evalResolution,
 }
 
 /** `earshot eval WHAT …`: how good the engine is, on files of the user's own. */

@@ -19,8 +19,10 @@ const HELP = `Usage: npm run -s earshot -- <command>
   eval answers      --questions F [--unanswerable F] [--json]
   simulate-routing  replays workloads with our way of choosing agents and with others': [--loads F] [--seed N]
                     [--runs N] [--frontier FILE.svg] [--json]
+  eval resolution   how well the time to resolve is predicted on the installation's own tickets [--json]
   import articles   PATH: a folder of Markdown, saved web pages or CSV of questions and answers, or one such file [--publish]
   export articles   PATH: every article as Markdown with front matter
+  generate-history  days of traffic for the demo company, through the real pipeline: --days N [--seed N] | --remove
   docs              writes docs/configuration.md from the settings
   help              this text
 `
@@ -47,6 +49,8 @@ async function run([command, ...rest]: string[]): Promise<string> {
       return (await import('./eval.ts')).evaluate(readConfig(), rest)
     case 'simulate-routing':
       return (await import('./simulate-routing.ts')).simulateRouting(readConfig(), rest)
+    case 'generate-history':
+      return (await import('./generate-history.ts')).generateHistory(readConfig(), rest)
     case 'docs':
       return (await import('./docs.ts')).writeConfigurationPage()
     case 'help':

@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { startAssistant } from '../assistant.ts'
-import { compose } from '../compose.ts'
 import type { Config } from '../config.ts'
-import { findConversation, listMessages } from '../conversation/index.ts'
+import { findConversation } from '../conversation/index.ts'
 import { createVisitor } from '../customers/index.ts'
-import { loadPglite, migrate } from '../database/index.ts'
 import type { Conversation, Message, Ticket } from '../domain/index.ts'
-import { openDoor } from '../gateway/index.ts'
-import { createLog } from '../log.ts'
 import { insertAgent } from '../people/index.ts'
 import { listTickets } from '../tickets/index.ts'
-
-/** A turn has limits of its own, well below. */
-const TURN_LIMIT_MS = 20_000
-const LOOK_EVERY_MS = 10
+import { openEmptyInstallation } from './empty-installation.ts'
+import { messagesOnceDecided } from './once-decided.ts'
 
 /** The whole product on an empty database in memory, for conversations that leave no trace. */
 export interface Stage {
@@ -38,36 +31,8 @@ export interface TurnResult {
 
 /** The installation's own intents and articles. Its database and its Redis are left alone. */
 export async function openStage(installed: Config): Promise<Stage> {
-  const config: Config = {
-    ...installed,
-    port: 0,
-    host: '127.0.0.1',
-    databaseUrl: undefined,
-    redisUrl: undefined,
-    admin: null,
-    demo: true,
-    logLevel: 'silent',
-  }
-  const log = createLog(config.logLevel, config.nodeName)
-  const closers: (() => Promise<void>)[] = []
-  const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end()
-  }
+  const { database, actions, receive, close } = await openEmptyInstallation(installed)
   try {
-    const { openPglite } = await loadPglite()
-    const database = await openPglite(null)
-    closers.push(() => database.close())
-    await migrate(database)
-    const assistant = await startAssistant(config, log)
-    closers.push(() => assistant.close())
-    const door = await openDoor(config)
-    closers.push(() => door.close())
-    const {
-      actions,
-      receive,
-      close: stop,
-    } = await compose(config, { door, assistant, storage: { database, close } }, log)
-    closers.push(stop)
     const agent = await insertAgent(database, {
       email: 'script@stage.invalid',
       name: 'Robin',
@@ -96,7 +61,7 @@ export async function openStage(installed: Config): Promise<Stage> {
           async say(text) {
             const { message } = await receive({ customerId, clientMessageId: randomUUID(), text })
             conversationId = message.conversationId
-            const messages = await decided(() => listMessages(database, message.conversationId), message.id)
+            const messages = await messagesOnceDecided(database, message)
             const at = messages.findIndex(({ id }) => id === message.id)
             return {
               message: messages[at] ?? message,
@@ -120,15 +85,4 @@ export async function openStage(installed: Config): Promise<Stage> {
     await close()
     throw error
   }
-}
-
-/** The conversation's messages once the one with `id` has been decided. */
-async function decided(list: () => Promise<Message[]>, id: string): Promise<Message[]> {
-  const until = performance.now() + TURN_LIMIT_MS
-  while (performance.now() < until) {
-    const messages = await list()
-    if (messages.some((message) => message.id === id && message.decidedAt !== null)) return messages
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
-  }
-  throw new Error(`The assistant did not decide within ${TURN_LIMIT_MS / 1000} s.`)
 }

@@ -11,6 +11,7 @@ export {
   findByClientMessageId,
   findColleagueSince,
   findConversation,
+  findMessage,
   listMessages,
   lockConversation,
   type NewMessage,

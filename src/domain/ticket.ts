@@ -39,6 +39,41 @@ export interface HandoffPacket {
 export const TICKET_STATES = ['open', 'waiting_for_customer', 'snoozed', 'resolved', 'closed'] as const
 export type TicketState = (typeof TICKET_STATES)[number]
 
+/** What was known of a ticket at the moment it was opened; never touched afterwards. */
+export interface Opening {
+  /** The intent of the last message that was understood. */
+  intent: string | null
+  tags: string[]
+  skill: string
+  priority: Priority
+  language: string | null
+  reason: EscalationReason
+  /** −1 to 1, of the last message that could be read. */
+  sentiment: number | null
+  /** 0 to 1. */
+  frustration: number
+  /** Of the customer, so far, and their length together in UTF-16 units. */
+  messages: number
+  characters: number
+  /** Tickets that waited for a person then. */
+  waiting: number
+  /** Until by their hours somebody with the skill works; 0 when somebody does, or when nobody has hours. */
+  staffedInMinutes: number
+}
+
+/** How long a ticket will probably take from its opening to its resolution, by the calendar. */
+export interface ExpectedTime {
+  minutes: number
+  /** Eight in ten tickets like it lie between these. */
+  between: [low: number, high: number]
+  /** What makes it longer (factor over 1) or shorter, the strongest first. */
+  reasons: { what: string; factor: number }[]
+  /** How many resolved tickets this was learnt from. */
+  tickets: number
+  /** Some of them were made for the demo. */
+  simulated: boolean
+}
+
 export interface Ticket {
   id: string
   conversationId: string
@@ -59,6 +94,10 @@ export interface Ticket {
   intent: string | null
   language: string | null
   packet: HandoffPacket
+  /** Null for tickets opened before it was kept. */
+  opening: Opening | null
+  /** Null while too few tickets have been resolved to learn from. */
+  expected: ExpectedTime | null
   openedAt: Date
   resolvedAt: Date | null
 }

@@ -12,7 +12,14 @@ import { PRIORITIES } from '../domain/priority.ts'
 import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
 import { SERVICE_TIMES } from '../domain/service-level.ts'
 import type { Source } from '../domain/source.ts'
-import type { Candidate, HandoffPacket, TagOnConversation, TagSource, TicketState } from '../domain/ticket.ts'
+import type {
+  Candidate,
+  ExpectedTime,
+  HandoffPacket,
+  TagOnConversation,
+  TagSource,
+  TicketState,
+} from '../domain/ticket.ts'
 import type { Frustration, Sentiment, TagEvidence, Understanding } from '../domain/understanding.ts'
 import { SENTIMENTS } from '../domain/understanding.ts'
 import { clientMessageId, id, messageText } from './shared.ts'
@@ -237,6 +244,8 @@ export interface ConsoleTicket {
   optionalSkills: string[]
   droppedSkills: string[]
   packet: HandoffPacket
+  /** How long it will probably take, as predicted when it was opened; null while there was too little history. */
+  expected: ExpectedTime | null
   openedAt: string
   resolvedAt: string | null
   /** In the order they started. */

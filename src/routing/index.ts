@@ -23,4 +23,5 @@ export {
   readLoads,
   traceFrontier,
 } from './simulator/index.ts'
+export { type Back, whenBack } from './wait-message.ts'
 export { DEFAULT_WEIGHTS, type RoutingWeights, routingWeights } from './weights.ts'

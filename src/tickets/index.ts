@@ -4,6 +4,14 @@
  * packet and likeness are pure; the stores write inside the caller's transaction.
  */
 export { overridePriority, raiseByMessage, raiseByWaiting, releasePriority } from './change-priority.ts'
+export { type ExpectedTimeQuality, evaluateExpectedTime } from './expected-time/evaluate.ts'
+export { countWaitingTickets, listResolvedTickets } from './expected-time/expected-time-store.ts'
+export {
+  type ExpectedTimeModel,
+  FEWEST_TICKETS,
+  fitExpectedTime,
+  predictExpectedTime,
+} from './expected-time/model.ts'
 export { matterOf } from './matter.ts'
 export { endMerge, findMerge, hasMerged, insertMerge, isSamePerson } from './merges-store.ts'
 export { buildPacket, type PacketInput } from './packet.ts'

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { HandoffPacket, Priority, Queryable, Ticket, TicketState, Tx } from '../domain/index.ts'
+import type {
+  ExpectedTime,
+  HandoffPacket,
+  Opening,
+  Priority,
+  Queryable,
+  Ticket,
+  TicketState,
+  Tx,
+} from '../domain/index.ts'
 
 interface TicketRow {
   id: string
@@ -16,6 +25,8 @@ interface TicketRow {
   intent: string | null
   language: string | null
   packet: HandoffPacket
+  opening: Opening | null
+  expected: ExpectedTime | null
   opened_at: Date
   resolved_at: Date | null
 }
@@ -35,6 +46,8 @@ const toTicket = (row: TicketRow): Ticket => ({
   intent: row.intent,
   language: row.language,
   packet: row.packet,
+  opening: row.opening,
+  expected: row.expected,
   openedAt: row.opened_at,
   resolvedAt: row.resolved_at,
 })
@@ -43,7 +56,7 @@ export type NewTicket = Pick<
   Ticket,
   'conversationId' | 'priority' | 'priorityReasons' | 'requiredSkill' | 'language' | 'packet'
 > &
-  Partial<Pick<Ticket, 'optionalSkills' | 'intent'>> & { openedAt: Date }
+  Partial<Pick<Ticket, 'optionalSkills' | 'intent' | 'opening' | 'expected'>> & { openedAt: Date }
 
 /** As in the unique index: a conversation has one ticket that is not done. */
 const NOT_DONE = `status in ('open', 'waiting_for_customer', 'snoozed')`
@@ -82,10 +95,17 @@ export async function openTicket(
     : await tx.query<TicketRow>(
         `insert into tickets
            (id, priority, priority_reasons, required_skill, optional_skills, intent, language, packet,
-            opened_at, state_since, queued_since, conversation_id)
-         values ($1, $2, $3::jsonb, $4, $5::jsonb, $6, $7, $8::jsonb, $9, $9, $9, $10)
+            opened_at, state_since, queued_since, conversation_id, opening, expected)
+         values ($1, $2, $3::jsonb, $4, $5::jsonb, $6, $7, $8::jsonb, $9, $9, $9, $10, $11::jsonb, $12::jsonb)
          returning *`,
-        [randomUUID(), ...details, ticket.openedAt, ticket.conversationId],
+        [
+          randomUUID(),
+          ...details,
+          ticket.openedAt,
+          ticket.conversationId,
+          ticket.opening ? JSON.stringify(ticket.opening) : null,
+          ticket.expected ? JSON.stringify(ticket.expected) : null,
+        ],
       )
   if (!row) throw new Error('The database returned no row for an opened ticket.')
   return { ticket: toTicket(row), opened: true, reopened: resolved !== null }

@@ -98,6 +98,7 @@ function ticket(id: string, number: number): ConsoleTicket {
     snoozedUntil: null,
     clocks: [],
     priority: 'normal',
+    expected: null,
     priorityReasons: [],
     prioritySetBy: null,
     requiredSkill: 'delivery',

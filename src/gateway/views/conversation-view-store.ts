@@ -5,6 +5,7 @@ import type {
   Card,
   Decision,
   EventType,
+  ExpectedTime,
   HandoffPacket,
   Priority,
   Queryable,
@@ -178,6 +179,7 @@ interface TicketRow {
   optional_skills: string[]
   dropped_skills: string[]
   packet: HandoffPacket
+  expected: ExpectedTime | null
   opened_at: Date
   resolved_at: Date | null
   agent_id: string | null
@@ -234,7 +236,7 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
   const rows = await db.query<TicketRow>(
     `select t.id, t.number, t.status, t.snoozed_until, t.priority, t.priority_reasons, t.priority_set_by,
        setter.name as priority_setter, t.priority_set_at, t.required_skill, t.optional_skills, t.dropped_skills, t.packet,
-       t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.others,
+       t.expected, t.opened_at, t.resolved_at, latest.agent_id, a.name as agent_name, latest.candidates, latest.others,
        latest.offered_at, latest.accepted_at
      from tickets t
      left join lateral (
@@ -267,6 +269,7 @@ async function viewTickets(db: Queryable, conversationId: string): Promise<Conso
     droppedSkills: row.dropped_skills,
     // Packets written before these two were kept.
     packet: { ...row.packet, flow: row.packet.flow ?? null, attachments: row.packet.attachments ?? [] },
+    expected: row.expected,
     openedAt: row.opened_at.toISOString(),
     resolvedAt: row.resolved_at?.toISOString() ?? null,
     clocks: clocks.get(row.id) ?? [],

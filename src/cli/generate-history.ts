@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { DateTime } from 'luxon'
+import { loadCompany } from '../company.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../domain/index.ts'
+import { createLog } from '../log.ts'
+import { createPasswords } from '../people/index.ts'
+import { projectRoot } from '../project-root.ts'
+import { holdStorage, openStorage } from '../storage.ts'
+import { openEmptyInstallation } from './empty-installation.ts'
+import {
+  copyConversations,
+  findProgress,
+  type HistoryProgress,
+  keepProgress,
+  removeCustomers,
+} from './history/history-store.ts'
+import { historyCustomerIds, planDay } from './history/plan-day.ts'
+import { type DayPlayed, playDay } from './history/play-day.ts'
+import { shiftClock } from './history/shifted-clock.ts'
+import { readTraffic, type Traffic } from './history/traffic-file.ts'
+import { progressLine } from './progress-line.ts'
+import { UsageError } from './usage-error.ts'
+
+const USAGE = `earshot generate-history --days N [--seed N] | --remove`
+const MOST_DAYS = 400
+
+/**
+ * Days of believable traffic for the demo company, ending yesterday. Each day is played through the real pipeline on a
+ * database of its own in memory and then copied, whole or not at all, so a run that is stopped goes on with the next day.
+ */
+export async function generateHistory(config: Config, parameters: string[]): Promise<string> {
+  const { values } = parseArgs({
+    args: parameters,
+    options: { days: { type: 'string' }, seed: { type: 'string' }, remove: { type: 'boolean', default: false } },
+  })
+  if (!config.demo) throw new UsageError('History is made for the demo company, and EARSHOT_DEMO=0 turns it off.')
+  const traffic = await readTraffic(join(projectRoot, 'demo/traffic.yaml'))
+  const log = createLog('silent', config.nodeName)
+  const held = await holdStorage(config)
+  try {
+    const { database, close } = await openStorage(config, log)
+    try {
+      await loadCompany(config, database, createPasswords(), log)
+      if (values.remove) return await remove(database, traffic)
+      const seed = wholeNumber(values.seed ?? '1', 'seed', 2 ** 31 - 1)
+      const days = wholeNumber(values.days, 'days', MOST_DAYS)
+      return await generate(config, database, traffic, await begin(database, traffic, days, seed))
+    } finally {
+      await close()
+    }
+  } finally {
+    await held.release()
+  }
+}
+
+function wholeNumber(text: string | undefined, name: string, most: number): number {
+  const number = Number(text)
+  if (text !== undefined && Number.isInteger(number) && number >= 1 && number <= most) return number
+  throw new UsageError(`--${name} must be a whole number from 1 to ${most}.\n${USAGE}`)
+}
+
+/** Where to go on: after the days that are there, or at the beginning. */
+async function begin(database: Database, traffic: Traffic, days: number, seed: number): Promise<HistoryProgress> {
+  const known = await findProgress(database)
+  if (known && (known.seed !== seed || known.days !== days)) {
+    throw new UsageError(
+      `There is a history of ${known.days} days with seed ${known.seed} already. Go on with these, or remove it with --remove.`,
+    )
+  }
+  if (known) return known
+  const from = DateTime.now().setZone(traffic.timeZone).minus({ days }).toISODate()
+  if (from === null) throw new UsageError(`demo/traffic.yaml, field timeZone: ${traffic.timeZone} is not known.`)
+  return { seed, days, from, done: 0 }
+}
+
+async function generate(config: Config, database: Database, traffic: Traffic, begun: HistoryProgress): Promise<string> {
+  const sum: DayPlayed = { conversations: 0, escalated: 0, resolved: 0 }
+  const progress = progressLine('Days')
+  const clock = shiftClock()
+  const product = await openEmptyInstallation(config)
+  try {
+    for (let done = begun.done; done < begun.days; done++) {
+      progress.at(done, begun.days, `${sum.conversations} conversations`)
+      const day = DateTime.fromISO(begun.from).plus({ days: done }).toISODate() ?? begun.from
+      const planned = planDay(traffic, [...product.assistant.intents.values()], day, begun.seed)
+      const played = await playDay(product, traffic, planned, day, clock.setClock)
+      await database.transaction(async (tx) => {
+        await copyConversations(product.database, tx)
+        await keepProgress(tx, { ...begun, done: done + 1 })
+      })
+      await removeCustomers(product.database, historyCustomerIds(traffic, begun.seed))
+      sum.conversations += played.conversations
+      sum.escalated += played.escalated
+      sum.resolved += played.resolved
+    }
+    progress.at(begun.days, begun.days, `${sum.conversations} conversations`)
+  } finally {
+    progress.end()
+    clock.restore()
+    await product.close()
+  }
+  if (begun.done === begun.days) return `All ${begun.days} days are there already.`
+  return `${begun.days - begun.done} days added: ${sum.conversations} conversations, ${sum.escalated} handed to people, ${sum.resolved} of them resolved.`
+}
+
+async function remove(database: Database, traffic: Traffic): Promise<string> {
+  const known = await findProgress(database)
+  if (!known) return 'There is no history to remove.'
+  const customers = await database.transaction(async (tx) => {
+    await keepProgress(tx, null)
+    return removeCustomers(tx, historyCustomerIds(traffic, known.seed))
+  })
+  return `Removed ${known.done} days of history: ${customers} customers and all they said.`
+}
