@@ -5,7 +5,7 @@ import { loadCompany } from '../company.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../domain/index.ts'
 import { createLog } from '../log.ts'
-import { createPasswords } from '../people/index.ts'
+import { createPasswords, listAgents } from '../people/index.ts'
 import { projectRoot } from '../project-root.ts'
 import { holdStorage, openStorage } from '../storage.ts'
 import { openEmptyInstallation } from './empty-installation.ts'
@@ -16,15 +16,18 @@ import {
   keepProgress,
   removeCustomers,
 } from './history/history-store.ts'
-import { historyCustomerIds, planDay } from './history/plan-day.ts'
+import { historyCustomerIds, planBusyHour, planDay } from './history/plan-day.ts'
 import { type DayPlayed, playDay } from './history/play-day.ts'
 import { shiftClock } from './history/shifted-clock.ts'
+import { shiftsAround } from './history/shifts.ts'
 import { readTraffic, type Traffic } from './history/traffic-file.ts'
 import { progressLine } from './progress-line.ts'
 import { UsageError } from './usage-error.ts'
 
-const USAGE = `earshot generate-history --days N [--seed N] | --remove`
+const USAGE = `earshot generate-history --days N [--seed N] | --busy-hour N [--seed N] | --remove`
 const MOST_DAYS = 400
+const MOST_IN_AN_HOUR = 300
+const HOUR_MS = 3_600_000
 
 /**
  * Days of believable traffic for the demo company, ending yesterday. Each day is played through the real pipeline on a
@@ -33,7 +36,12 @@ const MOST_DAYS = 400
 export async function generateHistory(config: Config, parameters: string[]): Promise<string> {
   const { values } = parseArgs({
     args: parameters,
-    options: { days: { type: 'string' }, seed: { type: 'string' }, remove: { type: 'boolean', default: false } },
+    options: {
+      days: { type: 'string' },
+      'busy-hour': { type: 'string' },
+      seed: { type: 'string' },
+      remove: { type: 'boolean', default: false },
+    },
   })
   if (!config.demo) throw new UsageError('History is made for the demo company, and EARSHOT_DEMO=0 turns it off.')
   const traffic = await readTraffic(join(projectRoot, 'demo/traffic.yaml'))
@@ -43,8 +51,12 @@ export async function generateHistory(config: Config, parameters: string[]): Pro
     const { database, close } = await openStorage(config, log)
     try {
       await loadCompany(config, database, createPasswords(), log)
-      if (values.remove) return await remove(database, traffic)
       const seed = wholeNumber(values.seed ?? '1', 'seed', 2 ** 31 - 1)
+      if (values.remove) return await remove(database, traffic, seed)
+      if (values['busy-hour'] !== undefined) {
+        const conversations = wholeNumber(values['busy-hour'], 'busy-hour', MOST_IN_AN_HOUR)
+        return await busyHour(config, database, traffic, conversations, seed)
+      }
       const days = wholeNumber(values.days, 'days', MOST_DAYS)
       return await generate(config, database, traffic, await begin(database, traffic, days, seed))
     } finally {
@@ -81,11 +93,12 @@ async function generate(config: Config, database: Database, traffic: Traffic, be
   const clock = shiftClock()
   const product = await openEmptyInstallation(config)
   try {
+    const team = await listAgents(product.database)
     for (let done = begun.done; done < begun.days; done++) {
       progress.at(done, begun.days, `${sum.conversations} conversations`)
       const day = DateTime.fromISO(begun.from).plus({ days: done }).toISODate() ?? begun.from
       const planned = planDay(traffic, [...product.assistant.intents.values()], day, begun.seed)
-      const played = await playDay(product, traffic, planned, day, clock.setClock)
+      const played = await playDay(product, traffic, planned, { shifts: shiftsAround(team, day) }, clock.setClock)
       await database.transaction(async (tx) => {
         await copyConversations(product.database, tx)
         await keepProgress(tx, { ...begun, done: done + 1 })
@@ -105,12 +118,39 @@ async function generate(config: Config, database: Database, traffic: Traffic, be
   return `${begun.days - begun.done} days added: ${sum.conversations} conversations, ${sum.escalated} handed to people, ${sum.resolved} of them resolved.`
 }
 
-async function remove(database: Database, traffic: Traffic): Promise<string> {
+/** The hour before now, as it stands: whoever waits goes on waiting, now in the installation's own queue. */
+async function busyHour(
+  config: Config,
+  database: Database,
+  traffic: Traffic,
+  conversations: number,
+  seed: number,
+): Promise<string> {
+  const now = new Date()
+  const clock = shiftClock()
+  const product = await openEmptyInstallation(config)
+  try {
+    const planned = planBusyHour(traffic, [...product.assistant.intents.values()], now, conversations, seed)
+    const from = new Date(now.getTime() - HOUR_MS)
+    // Everybody is at work, whatever the day.
+    const shifts = (await listAgents(product.database))
+      .filter(({ skills }) => skills.length > 0)
+      .map(({ id }) => ({ agentId: id, from, until: now }))
+    const played = await playDay(product, traffic, planned, { shifts, until: now }, clock.setClock)
+    await database.transaction((tx) => copyConversations(product.database, tx))
+    return `${played.conversations} conversations within the last hour: ${played.escalated} handed to people, ${played.resolved} of them resolved.`
+  } finally {
+    clock.restore()
+    await product.close()
+  }
+}
+
+async function remove(database: Database, traffic: Traffic, seed: number): Promise<string> {
   const known = await findProgress(database)
-  if (!known) return 'There is no history to remove.'
   const customers = await database.transaction(async (tx) => {
     await keepProgress(tx, null)
-    return removeCustomers(tx, historyCustomerIds(traffic, known.seed))
+    return removeCustomers(tx, historyCustomerIds(traffic, known?.seed ?? seed))
   })
-  return `Removed ${known.done} days of history: ${customers} customers and all they said.`
+  if (customers === 0) return 'There is no history to remove.'
+  return `Removed ${customers} simulated customers and all they said.`
 }

@@ -51,6 +51,21 @@ export function planDay(
   return planned
 }
 
+/** The hour before `now` with this many conversations, evenly spread but for chance. */
+export function planBusyHour(
+  traffic: Traffic,
+  intents: readonly Pick<IntentDefinition, 'name' | 'examples'>[],
+  now: Date,
+  conversations: number,
+  seed: number,
+): PlannedConversation[] {
+  const chance = createChance(`${seed} busy hour`)
+  const asked = intents.filter(({ name, examples }) => weightOf(traffic, name) > 0 && examples.length > 0)
+  return Array.from({ length: conversations }, () => now.getTime() - chance.draw() * 3_600_000)
+    .sort((a, b) => a - b)
+    .map((at) => planConversation(traffic, asked, new Date(at), seed, chance))
+}
+
 function planConversation(
   traffic: Traffic,
   intents: readonly Pick<IntentDefinition, 'name' | 'examples'>[],

@@ -9,7 +9,7 @@ import { type Chance, createChance } from './chance.ts'
 import { moveAfter } from './customer-moves.ts'
 import { beginPresence, endPresence, insertHistoryCustomer, listOpenOffers } from './history-store.ts'
 import type { PlannedConversation } from './plan-day.ts'
-import { shiftsAround } from './shifts.ts'
+import type { Shift } from './shifts.ts'
 import type { Traffic } from './traffic-file.ts'
 
 /** A conversation under way. */
@@ -43,17 +43,17 @@ const LONGEST_MS = 40 * 3_600_000
 /**
  * Plays one day's conversations through the running product in the order of their moments: customers write and read,
  * routing offers, agents on shift accept, answer and resolve. `setClock` makes it that moment for everybody. What nobody
- * takes before the next evening stays waiting.
+ * takes before `until` stays waiting.
  */
 export async function playDay(
   product: EmptyInstallation,
   traffic: Traffic,
   planned: readonly PlannedConversation[],
-  day: string,
+  at: { shifts: readonly Shift[]; until?: Date },
   setClock: (at: Date) => void,
 ): Promise<DayPlayed> {
   const { database } = product
-  const begin = planned[0]?.at ?? new Date(day)
+  const begin = planned[0]?.at ?? at.shifts[0]?.from ?? new Date()
   setClock(begin)
   const agenda = createAgenda()
   const live = new Map<string, Live>()
@@ -95,13 +95,13 @@ export async function playDay(
     const messages = await messagesOnceDecided(database, message)
     const state = await findConversation(database, message.conversationId)
     if (!state) return
-    const at = messages.findIndex(({ id }) => id === message.id)
+    const place = messages.findIndex(({ id }) => id === message.id)
     const move = moveAfter(
       planned,
       {
         conversation: state,
-        decision: messages[at]?.decision?.kind ?? null,
-        reply: messages.slice(at + 1).find(({ author }) => author === 'assistant') ?? null,
+        decision: messages[place]?.decision?.kind ?? null,
+        reply: messages.slice(place + 1).find(({ author }) => author === 'assistant') ?? null,
         turns: conversation.turns,
       },
       chance,
@@ -179,8 +179,8 @@ export async function playDay(
     await route()
   }
 
-  for (const shift of shiftsAround([...agents.values()], day)) {
-    agenda.note(shift.from, async () => {
+  for (const shift of at.shifts.filter(({ until }) => until > begin)) {
+    agenda.note(shift.from < begin ? begin : shift.from, async () => {
       await setAvailability(database, shift.agentId, 'online')
       await beginPresence(database, shift.agentId, new Date(shift.until.getTime() + OVERTIME_MS))
       await route()
@@ -203,7 +203,7 @@ export async function playDay(
     })
   }
 
-  for (const step of agenda.until(new Date(begin.getTime() + LONGEST_MS))) {
+  for (const step of agenda.until(at.until ?? new Date(begin.getTime() + LONGEST_MS))) {
     // Doing things takes time; whatever came due meanwhile is a little late, never early.
     setClock(new Date(Math.max(step.at.getTime(), Date.now())))
     await step.act()
