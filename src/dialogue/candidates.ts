@@ -31,6 +31,9 @@ export function gatherCandidates(
     if (articleId !== null && !intentOf.has(articleId)) intentOf.set(articleId, reading)
   }
   const served = 1 - chanceOfNothing(evidence, readings)
+  const known = new Set(
+    [...evidence.intents.values()].flatMap(({ serve }) => ('article' in serve ? serve.article : [])),
+  )
   const { lastPassageId, otherPassageIds } = evidence.dialogue
   const last = new Set([...otherPassageIds, ...(lastPassageId === null ? [] : [lastPassageId])])
   const ids = new Set([...intentOf.keys(), ...found.map(({ passage }) => passage.articleId)])
@@ -48,7 +51,8 @@ export function gatherCandidates(
         intent: reading?.name ?? null,
         passage: choosePassage(own, article.passages, last),
         movedOn: last.has((own[0]?.passage ?? article.passages[0])?.id ?? ''),
-        probability: served * fuse(reading?.probability ?? 0, searchProbability ?? 0),
+        // What nothing serves was written down before an article that no intent knows of: search alone speaks for that one.
+        probability: (known.has(id) ? served : 1) * fuse(reading?.probability ?? 0, searchProbability ?? 0),
         intentProbability: reading?.probability ?? null,
         searchProbability,
       }

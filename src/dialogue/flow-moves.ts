@@ -25,9 +25,9 @@ export function startFlow(evidence: Evidence, understanding: Understanding, poli
   if (named) return beginFlow(named, 1, evidence)
   const [first, second] = understanding.outOfScope ? [] : understanding.intents
   const intent = first && evidence.intents.get(first.name)
-  if (!intent || first.probability < policy.startFlowAt) return null
-  if (second && first.probability - second.probability < policy.clarifyMargin) return null
   const namesOrder = understanding.entities.some(({ type }) => type === 'order_number')
+  if (!intent || first.probability < (namesOrder ? policy.startFlowWithOrderAt : policy.startFlowAt)) return null
+  if (second && first.probability - second.probability < policy.clarifyMargin) return null
   if (asksAbout(evidence.text) && !namesOrder) return null
   return beginFlow(intent, first.probability, evidence)
 }

@@ -22,12 +22,12 @@ import { MODEL_DIR } from './support.ts'
 // Floors stand one point below what was reached when they were written: docs/benchmarks.md.
 const FLOORS = {
   recall: 0.856,
-  falseEscalations: 0.065,
+  falseEscalations: 0.075,
   aurocAlone: 0.94,
   freshAuroc: 0.95,
   freshAurocAlone: 0.9,
   messages: 0.837,
-  urgency: { precision: 0.9, recall: 0.81 },
+  urgency: { precision: 0.88, recall: 0.81 },
   reddit: 0.68,
   uar: 0.24,
   below3: 0.1,
