@@ -43,7 +43,7 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
         () => false,
       )
     },
-    60_000,
+    180_000,
   )
   return {
     url,
