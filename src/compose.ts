@@ -301,9 +301,8 @@ async function build(
 
   const knownTags = () => new Set(assistant.tags.map(({ name }) => name))
   const acts = createRuleActs({
-    transfer: async (tx, conversationId, toAgentId) =>
-      void (await transfer(tx, routing, { conversationId, byAgentId: null, toAgentId })),
-    endWork: (tx, conversation) => work.endWork(tx, conversation, 'resolved', { kind: 'system', id: null }),
+    transfer: (tx, conversationId, toAgentId) => transfer(tx, routing, { conversationId, byAgentId: null, toAgentId }),
+    work,
     knownTags,
   })
   const automation = startAutomation({

@@ -11,14 +11,14 @@ export interface SweepParts {
   afterCommit(): void
 }
 
-/** Raises the priority of those who wait long. Harmless on several nodes: each ticket is read again under its lock. */
+/** Raises the priority of those who wait long for a person. Harmless on several nodes: each ticket is read again under its lock. */
 export async function sweepPriorities({ database, afterCommit }: SweepParts, now: Date): Promise<number> {
   const since = new Date(now.getTime() - WAITING_STEPS_MINUTES[0] * 60_000)
   let raised = 0
   for (const id of await listLongWaiting(database, since, AT_ONCE)) {
     raised += await database.transaction(async (tx) => {
       const conversation = await lockConversation(tx, id)
-      const events = conversation ? await raiseByWaiting(tx, id, now) : []
+      const events = conversation?.owner === 'queued' ? await raiseByWaiting(tx, id, now) : []
       if (conversation && events.length > 0) await changeConversation(tx, conversation, {}, events)
       return events.length
     })

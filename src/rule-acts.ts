@@ -1,39 +1,30 @@
 import { type ActContext, fillTemplate, type RuleActs } from './automation/index.ts'
-import { appendMessage, changeConversation, lockConversation } from './conversation/index.ts'
+import { appendMessage, changeConversation } from './conversation/index.ts'
 import { findCustomer } from './customers/index.ts'
-import { type Conversation, conflict, notFound, type Tx } from './domain/index.ts'
+import { type Conversation, conflict, type Tx } from './domain/index.ts'
 import { addNotices, findAgent, listAgents } from './people/index.ts'
+import { createRuleTicketActs, locked, type RuleTicketParts } from './rule-ticket-acts.ts'
 import { changeTagsByRule, findOpenTicket, listTickets } from './tickets/index.ts'
 
-export interface RuleActParts {
-  /** Gives the conversation to an agent, or with null back to the queue. */
-  transfer(tx: Tx, conversationId: string, toAgentId: string | null): Promise<void>
-  /** Ends the assignment and resolves the ticket. */
-  endWork(tx: Tx, conversation: Conversation): Promise<void>
+export interface RuleActParts extends RuleTicketParts {
   knownTags(): ReadonlySet<string>
 }
 
 const SYSTEM = { kind: 'system', id: null } as const
 
 /**
- * What rules can do to conversations, joined from the steps that own them. An action whose step can't do it yet is left
- * out here and so is not offered anywhere: `set_priority`, `snooze`, `close`, `start_flow` and `assign` by skill get
- * their place in this list.
+ * What rules can do to conversations, joined from the steps that own them. What is left out here is offered
+ * nowhere: `start_flow`, since a flow begins by answering a customer's message within its turn, under the turn's lease.
  */
 export function createRuleActs(parts: RuleActParts): RuleActs {
   return {
+    ...createRuleTicketActs(parts),
+
     async add_tags(tx, { tags }, context) {
       return changeTags(tx, context, { add: tags, remove: [] })
     },
     async remove_tags(tx, { tags }, context) {
       return changeTags(tx, context, { add: [], remove: tags })
-    },
-
-    async assign(tx, { to }, { conversationId }) {
-      if (to !== 'queue' && 'skill' in to) throw conflict('skill-later', 'Assigning by skill is not possible here yet.')
-      // Routing takes its own lock before the conversation's, so nothing is locked yet.
-      await parts.transfer(tx, conversationId, to === 'queue' ? null : to.agentId)
-      return to === 'queue' ? 'Back to the queue.' : 'Offered to the agent.'
     },
 
     async note(tx, { text }, context) {
@@ -71,7 +62,7 @@ export function createRuleActs(parts: RuleActParts): RuleActs {
     async resolve(tx, _action, context) {
       const conversation = await locked(tx, context.conversationId)
       if (conversation.owner === 'resolved') return 'It was resolved already.'
-      await parts.endWork(tx, conversation)
+      await parts.work.endWork(tx, conversation, 'resolved', SYSTEM)
       const said = await appendMessage(tx, conversation, {
         kind: 'public',
         author: 'system',
@@ -87,9 +78,16 @@ export function createRuleActs(parts: RuleActParts): RuleActs {
     },
   }
 
-  async function changeTags(tx: Tx, { conversationId }: ActContext, change: { add: string[]; remove: string[] }) {
+  async function changeTags(
+    tx: Tx,
+    { conversationId, ruleName }: ActContext,
+    change: { add: string[]; remove: string[] },
+  ) {
     const conversation = await locked(tx, conversationId)
-    const events = await changeTagsByRule(tx, conversationId, change, parts.knownTags())
+    const events = await changeTagsByRule(tx, conversationId, change, {
+      ruleName,
+      knownTags: parts.knownTags(),
+    })
     if (events.length === 0) return 'It was so already.'
     await changeConversation(tx, conversation, {}, events)
     return change.add.length > 0 ? `Added ${change.add.join(', ')}.` : `Removed ${change.remove.join(', ')}.`
@@ -106,12 +104,6 @@ async function say(tx: Tx, { conversationId }: ActContext, text: string): Promis
     text: filled,
   })
   return 'Sent to the customer.'
-}
-
-async function locked(tx: Tx, id: string): Promise<Conversation> {
-  const conversation = await lockConversation(tx, id)
-  if (!conversation) throw notFound('conversation-unknown', 'There is no conversation with this id.')
-  return conversation
 }
 
 async function fill(tx: Tx, conversation: Conversation, text: string): Promise<string> {

@@ -111,21 +111,30 @@ export function ActionFields({ action, catalogue, onChange }: FieldsProps<RuleAc
   }
 }
 
+/** Stands before a skill among the values of the list, where the others are ids of agents. */
+const SKILL = 'skill '
+
+function targetOf(value: string): Extract<RuleAction, { kind: 'assign' }>['to'] {
+  if (value === 'queue') return 'queue'
+  return value.startsWith(SKILL) ? { skill: value.slice(SKILL.length) } : { agentId: value }
+}
+
 function AssignFields({ action, onChange }: FieldsProps<Extract<RuleAction, { kind: 'assign' }>>) {
   const agents = useInbox().data?.agents ?? []
-  const agentId = action.to !== 'queue' && 'agentId' in action.to ? action.to.agentId : 'queue'
+  const skills = [...new Set(agents.flatMap((agent) => agent.skills.map(({ name }) => name)))].sort()
+  const { to } = action
+  const chosen = to === 'queue' ? 'queue' : 'skill' in to ? `${SKILL}${to.skill}` : to.agentId
   return (
     <NativeSelect
       size="xs"
       aria-label="To whom"
       data={[
         { value: 'queue', label: 'Back to the queue' },
-        ...agents.map(({ id, name }) => ({ value: id, label: name })),
+        { group: 'Somebody with', items: skills.map((skill) => ({ value: `${SKILL}${skill}`, label: skill })) },
+        { group: 'One agent', items: agents.map(({ id, name }) => ({ value: id, label: name })) },
       ]}
-      value={agentId}
-      onChange={({ currentTarget: { value } }) =>
-        onChange({ ...action, to: value === 'queue' ? 'queue' : { agentId: value } })
-      }
+      value={chosen}
+      onChange={({ currentTarget: { value } }) => onChange({ ...action, to: targetOf(value) })}
     />
   )
 }

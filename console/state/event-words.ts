@@ -50,6 +50,8 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
       return `Queued: ${lowerFirst(reasonWords(data.text('reason')))}`
     case 'ticket.skill_dropped':
       return `Nobody with ${data.list('skills').join(' and ')} was free within ${Math.round(data.number('afterMs') / 1000)} s; asking anybody with the required skill`
+    case 'ticket.skill_changed':
+      return `A rule asked for somebody with ${data.text('now')} instead of ${data.text('was')}`
     case 'conversation.accepted':
       return `${names.agent(data.text('agentId'))} took over`
     case 'conversation.declined':
@@ -125,6 +127,7 @@ const PRIORITY_CHANGE_WORD: Record<string, (who: string) => string> = {
   released: (who) => `${who} released the priority`,
   message: () => 'A message raised the priority',
   waiting: () => 'Waiting raised the priority',
+  rule: () => 'A rule set the priority',
 }
 const TAG_ACTION_WORD: Record<string, string> = { added: 'added', confirmed: 'confirmed', removed: 'took back' }
 const DECLINED_WORD: Record<string, string> = {

@@ -157,7 +157,8 @@ export function actionWords(action: RuleAction): string {
     case 'set_priority':
       return `${name}: ${action.priority === 'one_up' ? 'one step up' : action.priority}`
     case 'assign':
-      return action.to === 'queue' ? `${name}: back to the queue` : name
+      if (action.to === 'queue') return `${name}: back to the queue`
+      return 'skill' in action.to ? `${name}: to somebody with ${action.to.skill}` : `${name}: to one agent`
     case 'note':
     case 'reply':
     case 'ask_rating':

@@ -1,4 +1,12 @@
-import type { Decision, Facts, Owner, Queryable, TagOnConversation, Understanding } from '../domain/index.ts'
+import type {
+  Decision,
+  Facts,
+  Owner,
+  Queryable,
+  TagOnConversation,
+  TicketState,
+  Understanding,
+} from '../domain/index.ts'
 import type { StoredEvent } from './occurrences.ts'
 
 /** What an event is asked about: the conversation it happened in, and when. */
@@ -15,6 +23,7 @@ interface FactsRow {
   customer_messages: number
   age_hours: number
   waiting_minutes: number | null
+  ticket_state: TicketState | null
   priority: string | null
   required_skill: string | null
   customer_name: string | null
@@ -87,6 +96,7 @@ function toFacts(row: FactsRow, when: 'now' | 'then'): Facts {
     'conversation.ageHours': row.age_hours,
     'conversation.waitingMinutes': row.waiting_minutes,
     'ticket.open': row.priority !== null,
+    'ticket.state': row.ticket_state,
     'ticket.priority': row.priority,
     'ticket.skill': row.required_skill,
     'customer.name': row.customer_name,
@@ -110,6 +120,7 @@ function factsOfEvent({ data, actor }: Asked, row: FactsRow): Facts {
   const names = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
   return {
     'event.by': actor,
+    'event.to': typeof data.to === 'string' ? data.to : null,
     'event.tags': [...names(data.added), ...names(data.removed)],
     // Not in the catalogue: what `frustration_crossed` compares with.
     'event.frustrationBefore': row.frustration_before,
@@ -127,6 +138,23 @@ const RATING_THEN = `(
     select (e.data ->> 'rating')::int from events e
     where e.conversation_id = c.id and e.type = 'conversation.rated' and e.at <= asked.at
     order by e.version desc, e.ordinal desc limit 1
+  )`
+const TICKET_STATE_NOW = `(
+    select status from tickets where conversation_id = c.id order by number desc limit 1
+  )`
+/** Tickets that ended before their moves were told know only when. */
+const TICKET_STATE_THEN = `(
+    select coalesce(
+      (
+        select e.data ->> 'to' from events e
+        where e.conversation_id = c.id and e.type = 'ticket.state_changed' and e.data ->> 'ticketId' = last.id::text
+          and e.at <= asked.at
+        order by e.version desc, e.ordinal desc limit 1
+      ),
+      case when last.resolved_at <= asked.at then 'resolved' else 'open' end
+    )
+    from tickets last where last.conversation_id = c.id and last.opened_at <= asked.at
+    order by last.number desc limit 1
   )`
 const LAST_MOVE_THEN = `(
     select e.type from events e
@@ -146,7 +174,7 @@ const factsQuery = (when: 'now' | 'then') => {
      where m.conversation_id = c.id and m.author = 'customer' and m.created_at <= ${until}) as customer_messages,
     (extract(epoch from ${instant} - c.created_at) / 3600)::float8 as age_hours,
     (extract(epoch from ${instant} - c.waiting_since) / 60)::float8 as waiting_minutes,
-    t.priority, t.required_skill, cu.name as customer_name, cu.email,
+    ${when === 'then' ? TICKET_STATE_THEN : TICKET_STATE_NOW} as ticket_state, t.priority, t.required_skill, cu.name as customer_name, cu.email,
     exists (select 1 from verified_identities vi where vi.customer_id = cu.id and vi.valid_until > now()) as is_verified,
     (select count(*)::int from conversations other
      where other.customer_id = cu.id and other.created_at <= ${until}) as conversations,

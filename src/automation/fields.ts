@@ -1,4 +1,4 @@
-import { EMOTIONS, OWNERS, PRIORITIES, SENTIMENTS } from '../domain/index.ts'
+import { EMOTIONS, OWNERS, PRIORITIES, SENTIMENTS, TICKET_STATES } from '../domain/index.ts'
 
 export type FieldType = 'text' | 'number' | 'choice' | 'ordered' | 'set' | 'yes_no'
 
@@ -33,6 +33,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'conversation.ageHours': { type: 'number', title: 'Age of the conversation', unit: 'hours', known: 'then' },
   'conversation.waitingMinutes': { type: 'number', title: 'Waiting for a person', unit: 'minutes', known: 'today' },
   'ticket.open': { type: 'yes_no', title: 'A ticket is open', known: 'then' },
+  'ticket.state': { type: 'choice', title: 'State of the last ticket', choices: TICKET_STATES, known: 'then' },
   'ticket.priority': { type: 'ordered', title: 'Priority', choices: PRIORITIES, known: 'today' },
   'ticket.skill': { type: 'text', title: 'Required skill', known: 'then' },
   'customer.name': { type: 'text', title: 'Name of the customer', known: 'today' },
@@ -50,6 +51,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'decision.kind': { type: 'choice', title: 'What the assistant decided', choices: DECISIONS, known: 'then' },
   'decision.reason': { type: 'text', title: 'Why it decided so', known: 'then' },
   'event.tags': { type: 'set', title: 'Tags that were added or removed now', known: 'then' },
+  'event.to': { type: 'choice', title: 'State the ticket goes to', choices: TICKET_STATES, known: 'then' },
   'event.by': {
     type: 'choice',
     title: 'Who caused the event',

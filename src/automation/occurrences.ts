@@ -47,6 +47,7 @@ export const SOURCES: Readonly<Record<RuleEventType, Source>> = {
   tag_added: { event: 'tags.changed', title: 'A tag is added', is: ({ added }) => isNotEmpty(added) },
   tag_removed: { event: 'tags.changed', title: 'A tag is removed', is: ({ removed }) => isNotEmpty(removed) },
   priority_changed: { event: 'priority.changed', title: 'The priority changes' },
+  ticket_state_changed: { event: 'ticket.state_changed', title: 'A ticket goes to another state' },
   service_level_at_risk: { event: 'service_level.at_risk', title: 'A service level is at risk' },
   service_level_breached: { event: 'service_level.breached', title: 'A service level is breached' },
   resolved: { event: 'conversation.resolved', title: 'A conversation is resolved' },

@@ -36,6 +36,8 @@ export interface EventMap {
   'conversation.queued': { reason: string } & Selection
   /** Nobody with these optional skills was free within `afterMs`; they are not waited for any longer. */
   'ticket.skill_dropped': { ticketId: string; skills: string[]; afterMs: number }
+  /** Somebody else is needed than it was opened for. */
+  'ticket.skill_changed': { ticketId: string; was: string; now: string; by: 'rule' }
   /** An agent took over (the handoff). */
   'conversation.accepted': { agentId: string }
   /** The offer lapsed or was declined. */
@@ -60,13 +62,13 @@ export interface EventMap {
   'service_level.breached': { ticketId: string; target: ServiceTarget; number: number; policy: string; dueAt: string }
   /** Clocks of a ticket started, paused, went on, stopped or have another promise; views read them anew. */
   'service_level.changed': { ticketId: string }
-  /** The priority of the open ticket; `by` says what changed it: a person, their release, a message, or time. */
+  /** The priority of the open ticket; `by` says what changed it: a person, their release, a message, time, or a rule. */
   'priority.changed': {
     ticketId: string
     was: Priority
     now: Priority
     reasons: string[]
-    by: 'person' | 'released' | 'message' | 'waiting'
+    by: 'person' | 'released' | 'message' | 'waiting' | 'rule'
   }
   /** Others like this ticket were found among those of the same customer. */
   'tickets.related': { ticketId: string; duplicates: number; related: number }

@@ -13,6 +13,7 @@ export const RULE_EVENTS = [
   'tag_added',
   'tag_removed',
   'priority_changed',
+  'ticket_state_changed',
   'service_level_at_risk',
   'service_level_breached',
   'resolved',

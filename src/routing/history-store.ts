@@ -96,7 +96,7 @@ export async function scoreEstimates(tx: Tx, conversationId: string, at: Date): 
     `update wait_estimates e
      set waited_ms = greatest(0, extract(epoch from $2::timestamptz - e.made_at) * 1000)::int
      from tickets t
-     where t.conversation_id = $1 and t.status = 'open' and e.ticket_id = t.id and e.waited_ms is null`,
+     where t.conversation_id = $1 and t.status not in ('resolved', 'closed') and e.ticket_id = t.id and e.waited_ms is null`,
     [conversationId, at],
   )
 }

@@ -1,4 +1,4 @@
-import { type Actor, conflict, type NewEvent, type Priority, type Tx } from '../domain/index.ts'
+import { type Actor, conflict, type NewEvent, PRIORITIES, type Priority, type Tx } from '../domain/index.ts'
 import { moreUrgent, priorityNow, type Rank } from './priority.ts'
 import { findRank, storeBasis, storeRank, type TicketRank } from './priority-store.ts'
 
@@ -48,6 +48,32 @@ export async function raiseByMessage(
   return raise(tx, rank, basis, { now, by: 'message' })
 }
 
+/**
+ * What a rule sets, or one step more than it is: what messages and waiting begin with from then on, so that they may still
+ * raise it and never lower it. A person's word stands above it. Says in words what became of it.
+ */
+export async function setPriorityByRule(
+  tx: Tx,
+  conversationId: string,
+  { priority, ruleName }: { priority: Priority | 'one_up'; ruleName: string },
+): Promise<{ outcome: string; events: NewEvent[] }> {
+  const rank = await findRank(tx, conversationId)
+  if (!rank) return { outcome: 'Not changed: no ticket is open.', events: [] }
+  const was = rank.current.priority
+  if (rank.isSetByPerson) return { outcome: `Not changed: a person set it to ${was}.`, events: [] }
+  const now = priority === 'one_up' ? (PRIORITIES[PRIORITIES.indexOf(was) + 1] ?? was) : priority
+  if (now === was) return { outcome: `It is ${was} already.`, events: [] }
+  const current: Rank =
+    priority === 'one_up'
+      ? { priority: now, reasons: [...rank.current.reasons, `the rule “${ruleName}”: one step up`] }
+      : { priority: now, reasons: [`set by the rule “${ruleName}”`] }
+  await storeRank(tx, rank.ticketId, { current, basis: current, setBy: null })
+  return {
+    outcome: `Priority ${was} to ${now}.`,
+    events: [changed(rank, current, 'rule', { kind: 'system', id: null })],
+  }
+}
+
 /** What waiting alone has added by now. */
 export async function raiseByWaiting(tx: Tx, conversationId: string, now: Date): Promise<NewEvent[]> {
   const rank = await findRank(tx, conversationId)
@@ -79,7 +105,7 @@ const waitedMs = ({ waitingSince }: TicketRank, now: Date) =>
 function changed(
   { ticketId, current: { priority } }: TicketRank,
   now: Rank,
-  by: 'person' | 'released' | 'message' | 'waiting',
+  by: 'person' | 'released' | 'message' | 'waiting' | 'rule',
   actor: Actor,
 ): NewEvent {
   return {

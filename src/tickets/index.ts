@@ -3,7 +3,13 @@
  * story, the tags of the conversation, and other tickets of the same matter. Priority,
  * packet and likeness are pure; the stores write inside the caller's transaction.
  */
-export { overridePriority, raiseByMessage, raiseByWaiting, releasePriority } from './change-priority.ts'
+export {
+  overridePriority,
+  raiseByMessage,
+  raiseByWaiting,
+  releasePriority,
+  setPriorityByRule,
+} from './change-priority.ts'
 export { type ExpectedTimeQuality, evaluateExpectedTime } from './expected-time/evaluate.ts'
 export { countWaitingTickets, listResolvedTickets } from './expected-time/expected-time-store.ts'
 export {
@@ -26,7 +32,6 @@ export {
   listTags,
   MODEL_TAG_PROBABILITY,
   setModelTags,
-  setRuleTags,
   type TagChange,
 } from './tags-store.ts'
 export { checkTicketMove } from './ticket-states.ts'
@@ -37,5 +42,6 @@ export {
   moveTicket,
   type NewTicket,
   openTicket,
+  requireSkill,
 } from './ticket-store.ts'
 export { wishedSkills } from './wished-skills.ts'

@@ -47,12 +47,7 @@ export async function insertMerge(
   ])
 }
 
-/** Ends the merge, and opens its ticket again unless the conversation has another one open by now. */
+/** Ends the merge; its ticket is opened again by whoever takes the conversation up. */
 export async function endMerge(tx: Tx, merge: Merge, agentId: string): Promise<void> {
   await tx.query('update merges set undone_at = now(), undone_by = $2 where id = $1', [merge.id, agentId])
-  await tx.query(
-    `update tickets set status = 'open', resolved_at = null
-     where id = $1 and not exists (select 1 from tickets o where o.conversation_id = $2 and o.status = 'open')`,
-    [merge.ticketId, merge.fromId],
-  )
 }

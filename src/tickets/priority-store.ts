@@ -1,7 +1,8 @@
 import type { Priority, Queryable, Tx } from '../domain/index.ts'
 import type { Rank } from './priority.ts'
+import { NOT_DONE } from './ticket-store.ts'
 
-/** The priority of a conversation's open ticket, and what it stands on. */
+/** The priority of a conversation's ticket that is not done, and what it stands on. */
 export interface TicketRank {
   ticketId: string
   current: Rank
@@ -24,7 +25,7 @@ export async function findRank(tx: Tx, conversationId: string): Promise<TicketRa
   }>(
     `select t.id, t.priority, t.priority_reasons, t.priority_basis, t.priority_set_by, c.waiting_since
      from tickets t join conversations c on c.id = t.conversation_id
-     where t.conversation_id = $1 and t.status = 'open'`,
+     where t.conversation_id = $1 and ${NOT_DONE}`,
     [conversationId],
   )
   if (!row) return null
@@ -57,11 +58,11 @@ export async function storeBasis(tx: Tx, ticketId: string, basis: Rank): Promise
   await tx.query('update tickets set priority_basis = $2::jsonb where id = $1', [ticketId, JSON.stringify(basis)])
 }
 
-/** Conversations that wait since before `instant`, whose ticket waiting may still raise; the longest waiting first. */
+/** Conversations in the queue since before `instant`, whose ticket waiting may still raise; the longest waiting first. */
 export async function listLongWaiting(db: Queryable, instant: Date, limit: number): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
-    `select c.id from conversations c join tickets t on t.conversation_id = c.id and t.status = 'open'
-     where c.waiting_since <= $1 and t.priority_set_by is null and t.priority in ('low', 'normal')
+    `select c.id from conversations c join tickets t on t.conversation_id = c.id and ${NOT_DONE}
+     where c.owner = 'queued' and c.waiting_since <= $1 and t.priority_set_by is null and t.priority in ('low', 'normal')
      order by c.waiting_since limit $2`,
     [instant, limit],
   )

@@ -93,26 +93,6 @@ async function suggestTags(tx: Tx, conversationId: string, messageId: string | n
   )
 }
 
-/** Tags a rule sets; one that a person took away stays away. Returns the events to write. */
-export async function setRuleTags(
-  tx: Tx,
-  conversationId: string,
-  rule: { name: string; tags: readonly string[]; knownTags: ReadonlySet<string> },
-): Promise<NewEvent[]> {
-  checkChange({ add: rule.tags, remove: [] }, rule.knownTags)
-  const rows = await tx.query<{ tag: string }>(
-    `insert into conversation_tags (conversation_id, tag, source, why)
-     select $1, r.tag, 'rule', $3::jsonb from (select distinct jsonb_array_elements_text($2::jsonb) as tag) r
-     where not exists (select 1 from removed_tags d where d.conversation_id = $1 and d.tag = r.tag)
-     on conflict do nothing returning tag`,
-    [conversationId, JSON.stringify(rule.tags), JSON.stringify({ rule: rule.name })],
-  )
-  const added = rows.map(({ tag }) => tag).sort()
-  if (added.length === 0) return []
-  await dropSuggestions(tx, conversationId, added)
-  return [await changed(tx, conversationId, { added, removed: [] }, { kind: 'system', id: null })]
-}
-
 /**
  * What an agent adds and takes away; adding a tag that a model set or suggested confirms it, taking a suggestion away
  * ends it. Each is kept as an example to learn from. Returns the events to write: none when everything was so already.
@@ -183,7 +163,8 @@ async function tagBefore(tx: Tx, conversationId: string, tag: string): Promise<B
   return { source: row?.source ?? null, messageId: row?.message_id ?? null }
 }
 
-async function dropSuggestions(tx: Tx, conversationId: string, tags: readonly string[]): Promise<void> {
+/** What is set or taken away is not suggested any more. */
+export async function dropSuggestions(tx: Tx, conversationId: string, tags: readonly string[]): Promise<void> {
   await tx.query(
     `delete from suggested_tags
      where conversation_id = $1 and tag in (select jsonb_array_elements_text($2::jsonb))`,

@@ -59,7 +59,7 @@ export type NewTicket = Pick<
   Partial<Pick<Ticket, 'optionalSkills' | 'intent' | 'opening' | 'expected'>> & { openedAt: Date }
 
 /** As in the unique index: a conversation has one ticket that is not done. */
-const NOT_DONE = `status in ('open', 'waiting_for_customer', 'snoozed')`
+export const NOT_DONE = `status in ('open', 'waiting_for_customer', 'snoozed')`
 
 /**
  * Opens a ticket, or returns the one that is not done as it is: a conversation has one at a time. One that is resolved
@@ -147,6 +147,15 @@ export async function moveTicket(
   )
   if (!row) throw new Error(`Ticket ${id} vanished under its conversation's lock.`)
   return toTicket(row)
+}
+
+/** From now on the ticket needs this skill, and wishes for it no more. */
+export async function requireSkill(tx: Tx, id: string, skill: string): Promise<void> {
+  await tx.query(
+    `update tickets set required_skill = $2, optional_skills = optional_skills - $2, dropped_skills = dropped_skills - $2
+     where id = $1`,
+    [id, skill],
+  )
 }
 
 /** All tickets of the conversation, oldest first. */

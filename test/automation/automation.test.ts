@@ -1,6 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../src/domain/index.ts'
 import type {
@@ -21,6 +24,7 @@ import { until } from '../support/wait.ts'
 const AUTOMATION = '/api/console/automation'
 const LIMITS = { perCustomer: { times: 10, hours: 24 }, perRule: { times: 100, hours: 1 } }
 const SECRET = 'a secret of the test'
+const LEVELS = 'policies: [{ name: Everybody, time: calendar, firstReply: 20 min }]\n'
 
 describeOnEachDatabase('automation', (kind) => {
   let database: Database
@@ -28,6 +32,7 @@ describeOnEachDatabase('automation', (kind) => {
   let lead: AgentClient
   let lotte: AgentClient
   let shop: Server
+  let folder: string
   const calls: { headers: Record<string, unknown>; body: string }[] = []
   let shopAnswers = 200
 
@@ -42,8 +47,10 @@ describeOnEachDatabase('automation', (kind) => {
         response.writeHead(shopAnswers).end()
       })
     }).listen(0, '127.0.0.1')
+    folder = await mkdtemp(join(tmpdir(), 'earshot-company-'))
+    await writeFile(join(folder, 'service-levels.yaml'), LEVELS)
     database = await kind.open()
-    app = await startApp(database, { EARSHOT_WEBHOOKS_INSIDE: '1' })
+    app = await start()
     const [row] = await database.query<{ email: string }>(`select email from agents where role = 'lead' order by email`)
     lead = await AgentClient.login(app.url, row?.email ?? '')
     lotte = await (await AgentClient.login(app.url, 'lotte@techgear.example')).connect()
@@ -53,7 +60,10 @@ describeOnEachDatabase('automation', (kind) => {
     await app?.close()
     await database?.close()
     shop?.close()
+    await rm(folder, { recursive: true, force: true })
   })
+
+  const start = () => startApp(database, { EARSHOT_WEBHOOKS_INSIDE: '1', EARSHOT_COMPANY_DIR: folder })
 
   async function post<Result>(client: AgentClient, path: string, body: object = {}): Promise<Result> {
     const response = await client.request('POST', `${AUTOMATION}/${path}`, body)
@@ -88,6 +98,7 @@ describeOnEachDatabase('automation', (kind) => {
       expect.arrayContaining([
         ['Follow up a waiting customer once', 1],
         ['Resolve after three days of silence', 1],
+        ['Escalate a breached service level', 1],
         ['Ask for a rating after resolution', 1],
       ]),
     )
@@ -338,5 +349,118 @@ describeOnEachDatabase('automation', (kind) => {
     expect((await refused.json()) as object).toMatchObject({
       error: { code: 'rule-invalid', field: 'conditions.all.0.value' },
     })
+  })
+
+  it('snoozes a ticket with an agent, and closes one once it is resolved', async () => {
+    const aside = await on({
+      name: 'Put aside after a reply',
+      event: { type: 'agent_replied' },
+      actions: [{ kind: 'snooze', hours: 2 }],
+    })
+    const { customer, id } = await withLotte()
+    await lotte.reply(id, 'I will ask the warehouse.')
+    expect((await settled(aside)).acts).toMatchObject([{ status: 'done', outcome: 'Snoozed for 2 h.' }])
+    expect(await lotte.row(id, () => true)).toMatchObject({ owner: 'agent', ticketState: 'snoozed' })
+    await off(aside)
+
+    const closing = await on({
+      name: 'Close at once',
+      event: { type: 'ticket_state_changed' },
+      conditions: { field: 'event.to', op: 'is', value: 'resolved' },
+      actions: [{ kind: 'close' }],
+    })
+    await lotte.act(id, 'resolve')
+    expect(await settled(closing)).toMatchObject({
+      findings: [{ field: 'event.to', seen: 'resolved' }],
+      acts: [{ outcome: 'Closed.' }],
+    })
+    const { tickets, events } = await lotte.open(id)
+    expect(tickets.map(({ status }) => status)).toEqual(['closed'])
+    expect(events.findLast(({ type }) => type === 'ticket.state_changed')?.data).toMatchObject({
+      from: 'resolved',
+      to: 'closed',
+      reason: 'the rule “Close at once”',
+    })
+    await off(closing)
+    customer.close()
+  })
+
+  it('asks for somebody with another skill: the ticket goes back to the queue, unless nobody has it', async () => {
+    const rules = await Promise.all(
+      ['billing', 'juggling'].map((skill) =>
+        on({
+          name: `To ${skill}`,
+          event: { type: 'message_received' },
+          conditions: { field: 'message.text', op: 'has_word', value: [skill] },
+          actions: [{ kind: 'assign', to: { skill } }],
+        }),
+      ),
+    )
+    const [billing, juggling] = rules as [RuleDetail, RuleDetail]
+    const { customer, id } = await withLotte()
+    await customer.send('It is about juggling')
+    expect((await settled(juggling)).acts).toMatchObject([
+      { status: 'failed', outcome: expect.stringContaining('nobody here has the skill "juggling"') },
+    ])
+    await customer.send('It is about billing')
+    await settled(billing)
+    const { summary, events } = await lotte.open(id)
+    expect(summary).toMatchObject({ owner: 'queued', requiredSkill: 'billing', ticketState: 'open' })
+    expect(events.find(({ type }) => type === 'ticket.skill_changed')?.data).toMatchObject({
+      now: 'billing',
+      by: 'rule',
+    })
+    for (const rule of rules) await off(rule)
+    customer.close()
+  })
+
+  it('tells leads of a broken promise and raises the priority, once, even when the server starts again', async () => {
+    const customer = await CustomerClient.connect(app.url)
+    const { conversation } = await customer.send('I want to speak to a person')
+    const { id } = conversation
+    await customer.next(1, () => true)
+    expect(await lead.row(id, ({ serviceLevel }) => serviceLevel !== null)).toMatchObject({ priority: 'normal' })
+    await database.query(
+      `update tickets set opened_at = opened_at - interval '20 minutes' where conversation_id = $1`,
+      [id],
+    )
+    const look = async () => {
+      await database.query(
+        `update timers set due_at = now() where conversation_id = $1 and kind = 'look_at_clocks' and status = 'waiting'`,
+        [id],
+      )
+      await lead.act(id, 'note', { clientMessageId: randomUUID(), text: 'What is this about?' })
+    }
+    const breaches = async () => {
+      const { notices } = await lead.get<NoticeList>('/api/console/notices')
+      return notices.map(({ text }) => text).filter((text) => text.startsWith('A service level was breached'))
+    }
+    await look()
+    const told = await until('the notice', async () => {
+      const texts = await breaches()
+      return texts.length > 0 && texts
+    })
+    expect(told).toEqual([expect.stringMatching(/^A service level was breached: ticket \d+, priority high\.$/)])
+
+    customer.close()
+    lotte.disconnect()
+    await app.close()
+    app = await start()
+    lead = await AgentClient.login(app.url, lead.me.email)
+    await look()
+    await until('every event to be read', async () => {
+      const behind = await database.query(
+        `select 1 from events where position is null or position > (select position from event_readers where name = 'automation')`,
+      )
+      return behind.length === 0
+    })
+    expect(await breaches()).toHaveLength(1)
+    const { summary, events } = await lead.open(id)
+    expect(summary.priority).toBe('high')
+    const kinds = events.map(({ type, data }) => (type === 'priority.changed' ? (data as { by: string }).by : type))
+    expect(kinds.filter((kind) => ['service_level.breached', 'rule', 'waiting'].includes(kind))).toEqual([
+      'service_level.breached',
+      'rule',
+    ])
   })
 })

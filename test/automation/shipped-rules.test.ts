@@ -27,7 +27,7 @@ describe('the rules that are shipped', () => {
 
   it.each([
     ['hours: 24 }', 'hours: soon }', /:8: 0\.rule\.event\.hours must be a number of hours/],
-    ['field: conversation.owner, op: is', 'field: conversation.owner, op: like', /:11: .*op must be one of is, /],
+    ['field: ticket.state, op: is', 'field: ticket.state, op: like', /:11: .*op must be one of is, /],
     ['kind: reply', 'kind: sing', /:13: .*kind must be one of add_tags/],
   ])('are named with file and line where one is broken: %s → %s', async (good, bad, complaint) => {
     const file = join(folder, 'rules.yaml')

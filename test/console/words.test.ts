@@ -58,6 +58,12 @@ describe('events in words', () => {
     ['tag.corrected', { tag: 'refunds', action: 'confirmed' }, 'Maya Lind confirmed the tag refunds'],
     ['priority.changed', { was: 'low', now: 'high', by: 'person' }, 'Maya Lind set the priority: low to high'],
     ['priority.changed', { was: 'low', now: 'normal', by: 'waiting' }, 'Waiting raised the priority: low to normal'],
+    ['priority.changed', { was: 'low', now: 'high', by: 'rule' }, 'A rule set the priority: low to high'],
+    [
+      'ticket.skill_changed',
+      { was: 'orders', now: 'payment', by: 'rule' },
+      'A rule asked for somebody with payment instead of orders',
+    ],
     ['tickets.related', { duplicates: 1, related: 2 }, 'Found 1 possible duplicate and 2 related tickets'],
     ['merge.made', { fromId: 'a', intoId: 'b' }, 'Maya Lind merged two conversations of this customer'],
   ])('%s', (type, data, words) => {

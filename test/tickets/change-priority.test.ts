@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeConversation, lockConversation } from '../../src/conversation/index.ts'
 import type { Database, NewEvent, Priority, Tx } from '../../src/domain/index.ts'
 import { sweepPriorities } from '../../src/priority-sweep.ts'
-import { overridePriority, raiseByMessage, releasePriority } from '../../src/tickets/index.ts'
+import { overridePriority, raiseByMessage, releasePriority, setPriorityByRule } from '../../src/tickets/index.ts'
 import { emptyTables, openTestDatabase } from '../support/database.ts'
 
 const id = '22222222-2222-4222-8222-222222222222'
@@ -45,6 +45,15 @@ const set = (priority: Priority) => change((tx) => overridePriority(tx, id, { pr
 const release = (minutes: number) => change((tx) => releasePriority(tx, id, { agentId: maya.id, now: after(minutes) }))
 const says = (priority: Priority, minutes: number) =>
   change((tx) => raiseByMessage(tx, id, { said: { priority, reasons: [`said ${priority}`] }, now: after(minutes) }))
+const rule = async (priority: Priority | 'one_up') => {
+  let outcome = ''
+  await change(async (tx) => {
+    const changed = await setPriorityByRule(tx, id, { priority, ruleName: 'R' })
+    outcome = changed.outcome
+    return changed.events
+  })
+  return outcome
+}
 const sweep = (minutes: number) => sweepPriorities({ database: db, afterCommit: () => {} }, after(minutes))
 const now = async () => (await db.query<{ priority: Priority }>('select priority from tickets'))[0]?.priority
 
@@ -89,8 +98,35 @@ describe('the priority of a ticket', () => {
     expect(await release(63)).toEqual([])
   })
 
+  it('is what a rule says from then on: waiting and messages raise it, a person stands above it', async () => {
+    expect(await rule('one_up')).toBe('Priority low to normal.')
+    expect(await rule('normal')).toBe('It is normal already.')
+    expect(await sweep(20)).toBe(1)
+    expect(await now()).toBe('high')
+    expect(await rule('low')).toBe('Priority high to low.')
+    expect(await says('normal', 21)).toMatchObject([
+      { now: 'high', reasons: ['said normal', expect.stringContaining('15 minutes')] },
+    ])
+    expect([await rule('urgent'), await rule('one_up')]).toEqual(['Priority high to urgent.', 'It is urgent already.'])
+    const [event] = await db.query(
+      `select data, actor_kind from events where type = 'priority.changed' order by ordinal desc limit 1`,
+    )
+    expect(event).toMatchObject({ data: { by: 'rule', reasons: ['set by the rule “R”'] }, actor_kind: 'system' })
+    await set('low')
+    expect([await rule('one_up'), await now()]).toEqual(['Not changed: a person set it to low.', 'low'])
+  })
+
+  it('rises by waiting only for those in the queue, and is set wherever the ticket is not done', async () => {
+    await db.query(`update conversations set owner = 'offered', agent_id = $1`, [maya.id])
+    expect(await sweep(60)).toBe(0)
+    await db.query(`update tickets set status = 'snoozed', snoozed_until = now()`)
+    await set('high')
+    expect(await now()).toBe('high')
+  })
+
   it("is nobody's to set without an open ticket", async () => {
     await db.query(`update tickets set status = 'resolved'`)
     await expect(set('high')).rejects.toMatchObject({ kind: 'conflict', code: 'no-ticket' })
+    expect(await rule('high')).toBe('Not changed: no ticket is open.')
   })
 })

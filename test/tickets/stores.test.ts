@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database, HandoffPacket, NewEvent, TicketState } from '../../src/domain/index.ts'
+import type { Database, HandoffPacket, NewEvent, TicketState, Tx } from '../../src/domain/index.ts'
 import {
   changeTags,
+  changeTagsByRule,
   findOpenTicket,
   listTagExamples,
   listTags,
@@ -11,7 +12,6 @@ import {
   type NewTicket,
   openTicket,
   setModelTags,
-  setRuleTags,
   type TagChange,
 } from '../../src/tickets/index.ts'
 import { emptyTables, openTestDatabase } from '../support/database.ts'
@@ -123,6 +123,8 @@ describe('tags', () => {
         { agentId: 'agent-1', modelVersion: 'v1', knownTags: new Set(['delivery', 'refunds', 'orders']) },
       ),
     )
+  const byRule = (tx: Tx) =>
+    changeTagsByRule(tx, id, { add: ['orders'], remove: [] }, { ruleName: 'r', knownTags: new Set(['orders']) })
   const names = async () => (await listTags(db, id)).map(({ tag, source }) => `${tag} by ${source}`)
   const actor = { kind: 'agent', id: 'agent-1' } as const
 
@@ -216,16 +218,16 @@ describe('tags', () => {
     ])
     // What was waved away is not brought up again, by no model and no rule.
     await heard({ tag: 'orders', probability: 0.99, isSet: true })
-    await db.transaction((tx) => setRuleTags(tx, id, { name: 'r', tags: ['orders'], knownTags: new Set(['orders']) }))
+    await db.transaction((tx) => byRule(tx))
     expect(await names()).toEqual(['delivery by agent', 'refunds by agent'])
     expect(await suggested()).toEqual([])
   })
 
   it('that a rule sets end the suggestion of the same', async () => {
     await heard({ tag: 'orders', probability: 0.5, isSet: false })
-    const rule = { name: 'r', tags: ['orders'], knownTags: new Set(['orders']) }
-    const events = await db.transaction((tx) => setRuleTags(tx, id, rule))
+    const events = await db.transaction((tx) => byRule(tx))
     expect(events).toMatchObject([{ type: 'tags.changed', data: { added: ['orders'] }, actor: { kind: 'system' } }])
     expect([await names(), await suggested()]).toEqual([['orders by rule'], []])
+    expect(await db.query('select why from conversation_tags')).toEqual([{ why: { rule: 'r' } }])
   })
 })
