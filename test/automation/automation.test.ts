@@ -246,6 +246,43 @@ describeOnEachDatabase('automation', (kind) => {
     for (const { customer } of [quiet, talker]) customer.close()
   })
 
+  it('resolves by itself only what waits for the customer, never where we owe the answer', async () => {
+    const { rules } = await lead.get<RuleList>(`${AUTOMATION}/rules`)
+    const id = rules.find(({ content }) => content.name === 'Resolve after three days of silence')?.id ?? ''
+    const rule = await lead.get<RuleDetail>(`${AUTOMATION}/rules/${id}`)
+    const [asked, promised] = [await withLotte(), await withLotte()]
+    for (const [one, wait] of [
+      [promised, false],
+      [asked, true],
+    ] as const) {
+      const reply = { clientMessageId: randomUUID(), text: 'A moment please.', lastSeenSeq: 99, wait }
+      await lotte.act(one.id, 'reply', reply)
+      await until('the timer', async () => {
+        const due = await database.query(
+          `update timers set due_at = now() where conversation_id = $1 and data ->> 'ruleId' = $2 returning 1`,
+          [one.id, id],
+        )
+        return due.length > 0
+      })
+    }
+    expect(await settled(rule)).toMatchObject({
+      conversationId: asked.id,
+      findings: [{ seen: 'waiting_for_customer' }],
+    })
+    expect(await lotte.row(asked.id, () => true)).toMatchObject({ owner: 'resolved' })
+    await until('both timers to fire', async () => {
+      const waiting = await database.query(
+        `select 1 from timers where data ->> 'ruleId' = $1 and status = 'waiting' and conversation_id = any($2::uuid[])`,
+        [id, [asked.id, promised.id]],
+      )
+      return waiting.length === 0
+    })
+    expect(await firingsOf(rule)).toHaveLength(1)
+    expect(await lotte.row(promised.id, () => true)).toMatchObject({ owner: 'agent', ticketState: 'open' })
+    await lotte.act(promised.id, 'resolve')
+    for (const { customer } of [asked, promised]) customer.close()
+  })
+
   it('tells leads in the console until they have seen it', async () => {
     const rule = await on({
       name: 'Tell leads of smoke',
