@@ -19,7 +19,14 @@ import { migrate } from '../src/database/index.ts'
 import { openPostgres } from '../src/database/postgres.ts'
 import type { Database } from '../src/domain/index.ts'
 import { countLoads, listAgents, reachableAgentIds } from '../src/people/index.ts'
-import { createHistory, createRouter, DEFAULT_WEIGHTS, type RoutingDeps, runOnce } from '../src/routing/index.ts'
+import {
+  createHistory,
+  createRouter,
+  DEFAULT_WEIGHTS,
+  OPTIONAL_SKILL_SECONDS,
+  type RoutingDeps,
+  runOnce,
+} from '../src/routing/index.ts'
 
 const AGENTS = 500
 const CAPACITY = 4
@@ -27,6 +34,8 @@ const WAITING = 5_000
 const DECISIONS = Number(process.env.BENCH_DECISIONS ?? 300)
 const PER_SECOND = 200
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
+/** The share of tickets with an optional skill. */
+const WISHING = Number(process.env.BENCH_WISHING ?? 0.3)
 const SKILLS = ['orders', 'delivery', 'returns', 'billing', 'technical', 'account', 'sales', 'privacy']
 const LANGUAGES = ['en', 'nl', 'de', 'fr', 'es']
 
@@ -125,7 +134,7 @@ function routingDeps(db: Database): RoutingDeps {
     history: createHistory(db, () => new Date()),
     weights: DEFAULT_WEIGHTS,
     offerMs: 3_600_000,
-    optionalSkillMs: 60_000,
+    optionalSkillMs: OPTIONAL_SKILL_SECONDS * 1000,
     presenceGraceMs: 3_600_000,
     agentGoneMs: 3_600_000,
     timeZone: 'Europe/Amsterdam',
@@ -183,11 +192,12 @@ async function arrive(howMany: number, told: string | null): Promise<void> {
     skill: pick(SKILLS),
     language: Math.random() < 0.6 ? 'en' : pick(LANGUAGES),
     priority: pick(['low', 'normal', 'normal', 'normal', 'high', 'urgent']),
+    optional: Math.random() < WISHING ? [pick(SKILLS)] : [],
   }))
   await db.query(
     `with asked as (
        select * from jsonb_to_recordset($1::jsonb)
-         as a (id uuid, conversation_id uuid, customer_id uuid, skill text, language text, priority text)
+         as a (id uuid, conversation_id uuid, customer_id uuid, skill text, language text, priority text, optional jsonb)
      ), customers_new as (
        insert into customers (id) select customer_id from asked
      ), conversations_new as (
@@ -197,8 +207,8 @@ async function arrive(howMany: number, told: string | null): Promise<void> {
        insert into events (id, conversation_id, version, type, data, actor_kind)
        select gen_random_uuid(), conversation_id, 1, 'conversation.escalated', '{}', 'assistant' from asked
      )
-     insert into tickets (id, conversation_id, priority, required_skill, language, packet, opened_at, queued_since, told)
-     select id, conversation_id, priority, skill, language, $4::jsonb, $2, $2, $3 from asked`,
+     insert into tickets (id, conversation_id, priority, required_skill, language, optional_skills, packet, opened_at, queued_since, told)
+     select id, conversation_id, priority, skill, language, optional, $4::jsonb, $2, $2, $3 from asked`,
     [JSON.stringify(tickets), new Date(), told, JSON.stringify({ summary: 'x'.repeat(600), promised: '' })],
   )
 }

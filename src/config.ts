@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from './project-root.ts'
-import { routingWeights } from './routing/index.ts'
+import { OPTIONAL_SKILL_SECONDS, routingWeights } from './routing/index.ts'
 
 const flag = (byDefault: boolean) =>
   z
@@ -172,8 +172,8 @@ export const SETTINGS = {
   ],
   EARSHOT_OFFER_SECONDS: [whole(5, 600, 45), 'Seconds an agent has to accept before the next is asked.'],
   EARSHOT_OPTIONAL_SKILL_SECONDS: [
-    whole(0, 86_400, 60),
-    'Seconds a ticket waits for somebody with its optional skills before anybody with the required one is asked.',
+    whole(0, 86_400, OPTIONAL_SKILL_SECONDS),
+    'Seconds a waiting ticket lets others pass that suit an agent better, before its optional skills are dropped.',
   ],
   EARSHOT_PRESENCE_GRACE_SECONDS: [
     whole(1, 600, 30),

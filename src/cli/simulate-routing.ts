@@ -25,7 +25,8 @@ export async function simulateRouting(config: Config, parameters: string[]): Pro
   })
   const seed = whole('seed', values.seed, 0, 2_147_483_647)
   const runs = values.runs === undefined ? undefined : whole('runs', values.runs, 1, 1000)
-  const options = { seed, runs, weights: config.routingWeights }
+  const optionalSkillSeconds = config.optionalSkillMs / 1000
+  const options = { seed, runs, weights: config.routingWeights, optionalSkillSeconds }
   if (values.frontier !== undefined && extname(values.frontier) !== '.svg') {
     throw new UsageError(`--frontier must name a file that ends in .svg.\n${USAGE}`)
   }

@@ -1,26 +1,15 @@
 import type { Tx } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
-import { loadFacts, loadTeam } from './facts.ts'
+import { loadTeam } from './facts.ts'
 import { keepWaiting } from './keep-waiting.ts'
-import { type Offer, putBefore } from './offer.ts'
-import {
-  listHeads,
-  listTold,
-  listToldKinds,
-  listUntold,
-  listWaitingSkills,
-  lockRouting,
-  type QueuedTicket,
-  type Servable,
-  toldKey,
-} from './queue-store.ts'
-import { select } from './select.ts'
+import { type Batch, lockWaiting } from './lock-waiting.ts'
+import { putBefore } from './offer.ts'
+import { planOffers } from './plan-offers.ts'
+import { listTold, listToldKinds, listUntold, listWaitingSkills, lockRouting, toldKey } from './queue-store.ts'
 import type { Team } from './team.ts'
 
 /** So many offers, and so many words to those who wait, in one transaction: some 20 ms under the lock. */
 export const BATCH = 50
-/** Mostly one place has become free, and one of the first of each skill can have it. */
-const FIRST_PAGE = 4
 
 export interface Routed {
   offered: number
@@ -64,13 +53,8 @@ export async function routeWaiting(deps: RoutingDeps, memory: Memory): Promise<R
   }
 }
 
-interface Attempt {
-  limit: number
+interface Attempt extends Batch {
   memory: Memory
-  /** Conversations that could not be routed in this run. */
-  failed: ReadonlySet<string>
-  /** Those that were in hand when it failed. */
-  looking: string[]
 }
 
 async function decide(
@@ -81,60 +65,11 @@ async function decide(
   await lockRouting(tx)
   const team = await loadTeam(tx, deps)
   const { offers, heldUp } = await planOffers(tx, deps, attempt, team)
+  if (offers.length > 0) attempt.looking = offers.map(({ ticket }) => ticket.conversationId)
   await putBefore(tx, deps, offers)
   const isHeldUp = heldUp.size > 0
   if (offers.length === attempt.limit) return { offered: offers.length, told: 0, isHeldUp }
   return { offered: offers.length, told: await tellTheRest(tx, deps, attempt, team, heldUp), isHeldUp }
-}
-
-/** Goes through the queue in its order, past what nobody with room could take, until the room or the batch is used up. */
-async function planOffers(
-  tx: Tx,
-  deps: RoutingDeps,
-  attempt: Attempt,
-  team: Team,
-): Promise<{ offers: Offer[]; heldUp: Set<string> }> {
-  const offers: Offer[] = []
-  const heldUp = new Set<string>()
-  const options = { now: deps.now(), weights: deps.weights }
-  const seen = new Set<string>()
-  const servable = (await listWaitingSkills(tx)).flatMap((skill): Servable[] => {
-    const room = team.roomFor(skill)
-    return room ? [{ skill, ...room }] : []
-  })
-  const hasRoom = () => offers.length < attempt.limit && servable.some(({ skill }) => team.roomFor(skill))
-  // What a whole page could not use up the next may not either: look twice as far each time.
-  for (let size = FIRST_PAGE; hasRoom(); size *= 2) {
-    const { page, isAll } = upToFirstEnd(await listHeads(tx, servable, size), size)
-    const unseen = page.filter(({ ticketId }) => !seen.has(ticketId))
-    for (const { ticketId } of unseen) seen.add(ticketId)
-    for (let from = 0; from < unseen.length && hasRoom(); from += attempt.limit) {
-      const some = unseen.slice(from, from + attempt.limit)
-      const tickets = await lockWaiting(tx, deps, attempt, some, heldUp)
-      const { knowledge } = await loadFacts(tx, deps, tickets)
-      for (const ticket of tickets) {
-        if (offers.length === attempt.limit || !team.of(ticket).hasRoom()) continue
-        const { chosen, ...selection } = select(ticket, team, knowledge(ticket), options)
-        const to = chosen === null ? undefined : team.find(chosen)?.agent
-        if (!to) continue
-        offers.push({ ticket, to, selection, goneName: team.nameOf(ticket.goneAgentId) })
-        team.take(to.id, options.now)
-      }
-    }
-    if (isAll) break
-  }
-  return { offers, heldUp }
-}
-
-/** Up to where the first skill's `size` are through: what follows of others could overtake what was not read of it. */
-function upToFirstEnd(heads: QueuedTicket[], size: number): { page: QueuedTicket[]; isAll: boolean } {
-  const counts = new Map<string, number>()
-  const end = heads.findIndex(({ requiredSkill }) => {
-    const count = (counts.get(requiredSkill) ?? 0) + 1
-    counts.set(requiredSkill, count)
-    return count === size
-  })
-  return end === -1 ? { page: heads, isAll: true } : { page: heads.slice(0, end + 1), isAll: false }
 }
 
 /** Those whose customers were told nothing yet, or what is no longer so. Returns how many. */
@@ -160,20 +95,4 @@ async function tellTheRest(
   const tickets = await lockWaiting(tx, deps, attempt, waiting, heldUp)
   await keepWaiting(tx, deps, team, tickets)
   return tickets.length
-}
-
-/** Of these tickets, in their order, those that do wait and that nobody else is changing; the row locks are taken. */
-async function lockWaiting(
-  tx: Tx,
-  deps: RoutingDeps,
-  attempt: Attempt,
-  tickets: readonly QueuedTicket[],
-  heldUp: Set<string>,
-): Promise<QueuedTicket[]> {
-  const wanted = tickets.filter(({ conversationId }) => !attempt.failed.has(conversationId))
-  attempt.looking = wanted.map(({ conversationId }) => conversationId)
-  if (wanted.length === 0) return []
-  const owners = await deps.lockFree(tx, attempt.looking)
-  for (const id of attempt.looking) if (!owners.has(id)) heldUp.add(id)
-  return wanted.filter(({ conversationId }) => owners.get(conversationId) === 'queued')
 }

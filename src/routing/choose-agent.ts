@@ -16,6 +16,7 @@ export const DECLINE_REST_MS = 60_000
  *
  * With `situation`, one who lacks an optional skill takes the ticket after `holdSeconds`, unless another that waits suits
  * them better (`findKept`). Without it, a ticket waits for its optional skills as long as somebody who has them is here.
+ * `states` may leave out people who do not suit the ticket, if `team` is everybody.
  */
 export function chooseAgent(
   need: TicketNeed,
@@ -23,10 +24,10 @@ export function chooseAgent(
   now: Date,
   weights: RoutingWeights = DEFAULT_WEIGHTS,
   situation?: Situation,
+  team: Team = teamOf(states),
 ): { chosen: string | null; candidates: Candidate[] } {
-  const team = teamOf(states)
   const asked = askedOf(need, team)
-  const kept = situation ? findKept(need, asked, team, situation, weights.rightSkillSeconds) : new Set<AgentState>()
+  const kept = situation ? findKept(need, asked, team, situation, weights.rightSkillSeconds) : new Set<string>()
   const isHeld = !situation || isHeldBack(need, situation, now, weights.holdSeconds)
   const judged = states.map((state) => ({
     state,
@@ -73,7 +74,7 @@ function isHeldBack(need: TicketNeed, { waitingSince }: Situation, now: Date, ho
 }
 
 /** Why this person cannot take the ticket, in words; null when they can. */
-function exclude(asked: Asked, state: AgentState, kept: Set<AgentState>, now: Date): string | null {
+function exclude(asked: Asked, state: AgentState, kept: ReadonlySet<string>, now: Date): string | null {
   const { agent, load } = state
   const missing = asked.skills.find((skill) => !hasSkill(agent, skill))
   if (missing !== undefined) return `does not have the skill ${missing}`
@@ -83,7 +84,7 @@ function exclude(asked: Asked, state: AgentState, kept: Set<AgentState>, now: Da
   const wish = asked.wishes.find((skill) => !hasSkill(agent, skill))
   if (wish !== undefined) return `does not have the skill ${wish}, which is waited for first`
   if (load >= agent.capacity) return `at capacity, ${load} of ${agent.capacity}`
-  if (kept.has(state)) return 'kept for a ticket that needs just their skills'
+  if (kept.has(agent.id)) return 'kept for a ticket that needs just their skills'
   return null
 }
 
@@ -121,13 +122,13 @@ interface Standing {
 function compare(eligible: readonly AgentState[], team: Team, situation: Situation | undefined): Standing {
   // Where there is no choice there is nothing to compare, and under load there seldom is.
   const scarcity = situation && eligible.length > 1 ? scarcityOf(team, situation.demand) : null
-  const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state)?.missed ?? 0)) : 0
+  const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state.agent.id)?.missed ?? 0)) : 0
   const known = eligible.flatMap(({ handlingMs }) => handlingMs ?? [])
   const mean = known.reduce((sum, each) => sum + each, 0) / known.length
   const fastest = Math.min(...known)
   return {
-    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state)?.missed ?? 0) / most : 0),
-    dispensable: (state) => (scarcity && most > 0 ? 1 - Math.min(1, scarcity.get(state)?.awaited ?? 0) : 0),
+    spared: (state) => (scarcity && most > 0 ? 1 - (scarcity.get(state.agent.id)?.missed ?? 0) / most : 0),
+    dispensable: (state) => (scarcity && most > 0 ? 1 - Math.min(1, scarcity.get(state.agent.id)?.awaited ?? 0) : 0),
     pace: ({ handlingMs }) => (known.length === 0 ? 0 : fastest / (handlingMs ?? mean)),
   }
 }

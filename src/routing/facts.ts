@@ -20,7 +20,7 @@ export async function loadFacts(
   db: Queryable,
   deps: Pick<RoutingDeps, 'history'>,
   tickets: readonly QueuedTicket[],
-): Promise<{ knowledge(ticket: QueuedTicket): Knowledge }> {
+): Promise<{ knowledge(ticket: QueuedTicket): Knowledge; wasGivenBack(ticket: QueuedTicket): boolean }> {
   const declines =
     tickets.length === 0
       ? null
@@ -36,6 +36,7 @@ export async function loadFacts(
           tickets.map(({ conversationId }) => conversationId),
         )
   return {
+    wasGivenBack: ({ ticketId }) => declines?.has(ticketId) ?? false,
     knowledge: (ticket) => (agentId) => ({
       hasTalkedBefore: familiar?.get(ticket.conversationId)?.has(agentId) ?? false,
       handlingMs: deps.history.handlingMs(agentId, ticket),

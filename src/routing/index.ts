@@ -24,4 +24,4 @@ export {
   traceFrontier,
 } from './simulator/index.ts'
 export { type Back, whenBack } from './wait-message.ts'
-export { DEFAULT_WEIGHTS, type RoutingWeights, routingWeights } from './weights.ts'
+export { DEFAULT_WEIGHTS, OPTIONAL_SKILL_SECONDS, type RoutingWeights, routingWeights } from './weights.ts'

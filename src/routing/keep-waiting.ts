@@ -4,6 +4,7 @@ import { loadFacts } from './facts.ts'
 import { keepEstimates, type StoredEstimate } from './history-store.ts'
 import { type QueuedTicket, queuePositions, recordOutcomes, toldKey } from './queue-store.ts'
 import { select } from './select.ts'
+import { lookRound } from './situation.ts'
 import type { Team } from './team.ts'
 import { waitMessage } from './wait-message.ts'
 
@@ -21,6 +22,7 @@ export async function keepWaiting(
     tickets.map(({ ticketId }) => ticketId),
   )
   const { knowledge } = await loadFacts(tx, deps, tickets)
+  const situationOf = await lookRound(tx, deps).at(tickets)
   const estimates: StoredEstimate[] = []
   const waits = tickets.map((ticket) => {
     const { whyWaiting: reason, places, back } = team.of(ticket)
@@ -28,7 +30,8 @@ export async function keepWaiting(
     const { ticketId, requiredSkill: skill } = ticket
     const estimate = reason === 'everyone_busy' ? deps.history.estimate({ skill, position, places }) : null
     if (estimate) estimates.push({ ticketId, skill, position, ...estimate })
-    const { chosen: _, ...selection } = select(ticket, team, knowledge(ticket), { now, weights: deps.weights })
+    const options = { now, weights: deps.weights, situation: situationOf(ticket) }
+    const { chosen: _, ...selection } = select(ticket, team, knowledge(ticket), options)
     const before = {
       wasOffered: ticket.told?.startsWith('offered') ?? false,
       goneName: team.nameOf(ticket.goneAgentId),

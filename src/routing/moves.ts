@@ -13,7 +13,7 @@ import { loadTeam } from './facts.ts'
 import { scoreEstimates } from './history-store.ts'
 import { putBefore } from './offer.ts'
 import { enterQueue, findTicket, leaveQueue, lockRouting, toldKey } from './queue-store.ts'
-import type { Standing } from './team.ts'
+import type { Standing } from './suit.ts'
 
 type MoveDeps = Pick<RoutingDeps, 'changeConversation' | 'now'>
 

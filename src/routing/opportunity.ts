@@ -1,5 +1,5 @@
 import { PRIORITIES } from '../domain/index.ts'
-import { type AgentState, type Asked, askedOf, type Team, type TicketNeed } from './suit.ts'
+import { type Asked, askedOf, type Standing, type Team, type TicketNeed } from './suit.ts'
 
 /** What else is wanted of the team at the moment of a choice. */
 export interface Situation {
@@ -19,13 +19,13 @@ export interface Rival {
 }
 
 export interface Demand {
-  need: TicketNeed
+  need: Pick<TicketNeed, 'requiredSkills' | 'optionalSkills' | 'language'>
   /** Conversations of this kind open at a time: arrivals an hour times hours of handling. */
   places: number
 }
 
 /**
- * Agents whose place is better given to another waiting ticket. A ticket that misses an optional skill in somebody is
+ * The ids of agents whose place is better given to another waiting ticket. A ticket that misses an optional skill in somebody is
  * overtaken by one that misses nothing in them, if that one has waited nearly as long: at most `rightSkillSeconds` less,
  * and the less the fewer there are of those whom the first could wait for. Nothing overtakes what is more urgent, and
  * urgent tickets wait for nobody.
@@ -36,25 +36,24 @@ export function findKept(
   team: Team,
   { waitingSince, rivals }: Situation,
   rightSkillSeconds: number,
-): Set<AgentState> {
-  const kept = new Set<AgentState>()
-  if (need.priority === 'urgent' || asked.right.length === 0) return kept
-  const right = new Set(asked.right)
-  const poor = asked.able.filter((state) => state.load < state.agent.capacity && !right.has(state))
+): Set<string> {
+  const kept = new Set<string>()
+  if (need.priority === 'urgent' || asked.right.size === 0) return kept
+  const poor = asked.able.filter((state) => state.load < state.agent.capacity && !asked.right.has(state))
   if (poor.length === 0) return kept
-  const lead = rightSkillSeconds * 1000 * Math.sqrt(places(asked.right) / places(asked.able))
+  const lead = rightSkillSeconds * 1000 * Math.sqrt(places([...asked.right]) / places(asked.able))
   for (const rival of rivals) {
     const isCloseBehind = rival.waitingSince.getTime() - waitingSince.getTime() < lead
     if (!isCloseBehind || urgency(rival.need) < urgency(need)) continue
-    const suited = new Set(askedOf(rival.need, team).right)
+    const { right } = askedOf(rival.need, team)
     for (const state of poor) {
-      if (suited.has(state) && !rival.declinedBy.includes(state.agent.id)) kept.add(state)
+      if (right.has(state) && !rival.declinedBy.includes(state.agent.id)) kept.add(state.agent.id)
     }
   }
   return kept
 }
 
-const places = (of: readonly AgentState[]) => of.reduce((sum, { agent }) => sum + agent.capacity, 0)
+const places = (of: readonly Standing[]) => of.reduce((sum, { agent }) => sum + agent.capacity, 0)
 
 const urgency = ({ priority }: TicketNeed) => PRIORITIES.indexOf(priority)
 
@@ -69,21 +68,21 @@ export interface Scarcity {
   awaited: number
 }
 
-/** For everybody with room, over all kinds of tickets that come. */
-export function scarcityOf(team: Team, demand: readonly Demand[]): Map<AgentState, Scarcity> {
-  const scarcity = new Map<AgentState, Scarcity>()
-  const share = (among: readonly AgentState[], wanted: number, awaited: number) => {
+/** By agent id, for everybody with room, over all kinds of tickets that come. */
+export function scarcityOf(team: Team, demand: readonly Demand[]): Map<string, Scarcity> {
+  const scarcity = new Map<string, Scarcity>()
+  const share = (among: readonly Standing[], wanted: number, awaited: number) => {
     const free = among.filter(({ agent, load }) => load < agent.capacity)
     const room = free.reduce((sum, { agent, load }) => sum + agent.capacity - load, 0)
-    for (const state of free) {
-      const known = scarcity.get(state) ?? { missed: 0, awaited: 0 }
-      scarcity.set(state, { missed: known.missed + wanted / room, awaited: known.awaited + awaited / room ** 2 })
+    for (const { agent } of free) {
+      const known = scarcity.get(agent.id) ?? { missed: 0, awaited: 0 }
+      scarcity.set(agent.id, { missed: known.missed + wanted / room, awaited: known.awaited + awaited / room ** 2 })
     }
   }
   for (const { need, places } of demand) {
     const { able, right } = askedOf(need, team)
     share(able, places * REQUIRED_SHARE, places)
-    share(right, places * (1 - REQUIRED_SHARE), 0)
+    share([...right], places * (1 - REQUIRED_SHARE), 0)
   }
   return scarcity
 }

@@ -9,6 +9,8 @@ export interface QueuedTicket extends TicketNeed {
   requiredSkill: string
   /** What the customer was last told in this wait, as `toldKey` writes it; null for nothing yet. */
   told: string | null
+  /** Since when it is in the queue; for one that is not, since when it is open. */
+  waitingSince: Date
   /** The agent who was in the conversation before this wait and is gone. */
   goneAgentId: string | null
 }
@@ -22,6 +24,7 @@ interface QueuedRow {
   language: string | null
   priority: Priority
   told: string | null
+  waiting_since: Date
   gone_agent_id: string | null
 }
 
@@ -29,7 +32,7 @@ interface QueuedRow {
 const ORDER = `(array_position(array['urgent', 'high', 'normal', 'low'], t.priority)), t.queued_since, t.number`
 
 const COLUMNS = `t.conversation_id, t.id as ticket_id, t.required_skill, t.optional_skills, t.intent, t.language,
-  t.priority, t.told, t.gone_agent_id`
+  t.priority, t.told, coalesce(t.queued_since, t.opened_at) as waiting_since, t.gone_agent_id`
 
 /** Whoever is to act on it, it is not done. */
 const NOT_DONE = `t.status in ('open', 'waiting_for_customer', 'snoozed')`
@@ -44,6 +47,7 @@ const toTicket = (row: QueuedRow): QueuedTicket => ({
   language: row.language,
   priority: row.priority,
   told: row.told,
+  waitingSince: row.waiting_since,
   goneAgentId: row.gone_agent_id,
 })
 

@@ -74,14 +74,17 @@ export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = 
   }
 }
 
-/** In how long an offer runs out, an optional skill is dropped, or somebody may be asked again. */
+/** In how long an offer runs out, an optional skill is dropped or a place no longer held for it, or somebody may be asked again. */
 async function nextDueMs(deps: RoutingDeps): Promise<number> {
   try {
     const now = deps.now()
-    const wishing = await firstWishing(deps.db)
+    const holdMs = deps.weights.holdSeconds * 1000
+    const wishing = await firstWishing(deps.db, new Date(0))
+    const held = holdMs > 0 ? await firstWishing(deps.db, new Date(now.getTime() - holdMs)) : null
     const times = [
       (await nextAssignmentDue(deps.db, now, DECLINE_REST_MS))?.getTime(),
       wishing ? wishing.getTime() + deps.optionalSkillMs : undefined,
+      held ? held.getTime() + holdMs : undefined,
     ].filter((time) => time !== undefined)
     const inMs = Math.min(...times, Number.POSITIVE_INFINITY) - now.getTime()
     return inMs > 0 ? inMs : OVERDUE_MS

@@ -1,5 +1,6 @@
 import type { Candidate, Selection } from '../domain/index.ts'
 import { type AgentState, chooseAgent, type TicketNeed } from './choose-agent.ts'
+import type { Situation } from './opportunity.ts'
 import type { Team } from './team.ts'
 import type { RoutingWeights } from './weights.ts'
 
@@ -16,12 +17,12 @@ export function select(
   need: TicketNeed,
   team: Team,
   knowledge: Knowledge,
-  options: { now: Date; weights: RoutingWeights },
+  options: { now: Date; weights: RoutingWeights; situation: Situation },
 ): { chosen: string | null } & Selection {
   const isSmall = team.everybody.length <= NAMED_TEAM
   const judged = isSmall ? team.everybody : team.of(need).suitable
   const states = judged.map((standing): AgentState => ({ ...standing, ...knowledge(standing.agent.id) }))
-  const { chosen, candidates } = chooseAgent(need, states, options.now, options.weights)
+  const { chosen, candidates } = chooseAgent(need, states, options.now, options.weights, options.situation, team.lookup)
   if (isSmall) return { chosen, candidates, others: [] }
   const rest = candidates.slice(NAMED_CANDIDATES).map(whyNotNamed)
   return {

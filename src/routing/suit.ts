@@ -29,18 +29,23 @@ export interface AgentState {
   declined: { at: Date; how: 'declined' | 'not_accepted_in_time' | 'transferred' } | null
 }
 
+/** What is the same of one person for every ticket. */
+export type Standing = Pick<AgentState, 'agent' | 'isConnected' | 'load' | 'lastAssignedAt'>
+
 /** Everybody, with who has what looked up once: a choice asks it for every kind of ticket that is about. */
 export interface Team {
-  bySkill: ReadonlyMap<string, ReadonlySet<AgentState>>
-  byLanguage: ReadonlyMap<string, ReadonlySet<AgentState>>
+  bySkill: ReadonlyMap<string, ReadonlySet<Standing>>
+  byLanguage: ReadonlyMap<string, ReadonlySet<Standing>>
   /** At work, whether or not they have room. */
-  here: ReadonlySet<AgentState>
+  here: ReadonlySet<Standing>
+  /** What `askedOf` said of each kind of ticket; loads do not matter to it. */
+  asked: Map<string, Asked>
 }
 
-export function teamOf(states: readonly AgentState[]): Team {
-  const bySkill = new Map<string, Set<AgentState>>()
-  const byLanguage = new Map<string, Set<AgentState>>()
-  const put = (into: Map<string, Set<AgentState>>, key: string, state: AgentState) => {
+export function teamOf(states: readonly Standing[]): Team {
+  const bySkill = new Map<string, Set<Standing>>()
+  const byLanguage = new Map<string, Set<Standing>>()
+  const put = (into: Map<string, Set<Standing>>, key: string, state: Standing) => {
     const known = into.get(key)
     if (known) known.add(state)
     else into.set(key, new Set([state]))
@@ -52,7 +57,7 @@ export function teamOf(states: readonly AgentState[]): Team {
   const here = new Set(
     states.filter(({ agent, isConnected }) => isConnected && agent.availability === 'online' && agent.capacity > 0),
   )
-  return { bySkill, byLanguage, here }
+  return { bySkill, byLanguage, here, asked: new Map() }
 }
 
 /** What can be asked of this team: nobody waits for what nobody has. */
@@ -62,12 +67,25 @@ export interface Asked {
   /** Optional skills that somebody who is here has, besides all that is required. */
   wishes: readonly string[]
   /** Those of the team who are here and have all that is required. */
-  able: readonly AgentState[]
+  able: readonly Standing[]
   /** Those of the able who have all that is wished for. */
-  right: readonly AgentState[]
+  right: ReadonlySet<Standing>
 }
 
-export function askedOf(need: TicketNeed, { bySkill, byLanguage, here }: Team): Asked {
+type Asking = Pick<TicketNeed, 'requiredSkills' | 'optionalSkills' | 'language'>
+
+/** Tickets with the same key ask for the same people. */
+export const keyOf = ({ requiredSkills, optionalSkills, language }: Asking): string =>
+  JSON.stringify([requiredSkills, optionalSkills, language])
+
+export function askedOf(need: Asking, team: Team): Asked {
+  const key = keyOf(need)
+  const asked = team.asked.get(key) ?? findAsked(need, team)
+  team.asked.set(key, asked)
+  return asked
+}
+
+function findAsked(need: Asking, { bySkill, byLanguage, here }: Team): Asked {
   const skills = need.requiredSkills.filter((skill) => bySkill.has(skill))
   const having = (skill: string) => bySkill.get(skill) ?? NOBODY
   const spoken = need.language === null ? NOBODY : (byLanguage.get(need.language) ?? NOBODY)
@@ -76,14 +94,14 @@ export function askedOf(need: TicketNeed, { bySkill, byLanguage, here }: Team): 
   const speakers = language === null ? [] : [spoken]
   const able = inAll([here, ...speakers, ...skills.map(having)])
   const wishes = need.optionalSkills.filter((skill) => able.some((state) => having(skill).has(state)))
-  const right = wishes.length === 0 ? able : able.filter((state) => wishes.every((skill) => having(skill).has(state)))
-  return { skills, language, wishes, able, right }
+  const right = able.filter((state) => wishes.every((skill) => having(skill).has(state)))
+  return { skills, language, wishes, able, right: new Set(right) }
 }
 
-const NOBODY: ReadonlySet<AgentState> = new Set()
+const NOBODY: ReadonlySet<Standing> = new Set()
 
 /** Begins with the fewest. */
-function inAll(sets: ReadonlySet<AgentState>[]): AgentState[] {
+function inAll(sets: ReadonlySet<Standing>[]): Standing[] {
   const [fewest = NOBODY, ...rest] = sets.sort((a, b) => a.size - b.size)
   return [...fewest].filter((state) => rest.every((set) => set.has(state)))
 }

@@ -1,5 +1,5 @@
 import type { Agent } from '../domain/index.ts'
-import type { AgentState, TicketNeed } from './choose-agent.ts'
+import { type Standing, type Team as SuitTeam, type TicketNeed, teamOf } from './suit.ts'
 import { type Back, type QueueReason, whenBack } from './wait-message.ts'
 
 export type Person = Agent & { lastAssignedAt: Date | null }
@@ -7,11 +7,11 @@ export type Person = Agent & { lastAssignedAt: Date | null }
 /** What makes one kind of ticket different from another for the team as a whole. */
 export type Kind = Pick<TicketNeed, 'requiredSkills' | 'language'>
 
-export type Standing = Pick<AgentState, 'agent' | 'isConnected' | 'load' | 'lastAssignedAt'>
-
 /** How everybody stands at one moment. Loads are counted on by `take`, so that the next ticket sees what was given away. */
 export interface Team {
   everybody: readonly Standing[]
+  /** The same people, as a choice looks them up. */
+  lookup: SuitTeam
   find(agentId: string): Standing | undefined
   nameOf(agentId: string | null): string | null
   take(agentId: string, at: Date): void
@@ -71,6 +71,7 @@ export function indexTeam(
 
   return {
     everybody,
+    lookup: teamOf(everybody),
     hereKey: everybody
       .filter(isHere)
       .map(({ agent }) => agent.id)

@@ -1,5 +1,11 @@
 import { z } from 'zod'
 
+/**
+ * How long a ticket wishes for its optional skills where nothing else is configured. Long: a wish keeps no place empty, so
+ * that dropping it shortens no wait of the queue as a whole, and in a long queue it still finds the right people.
+ */
+export const OPTIONAL_SKILL_SECONDS = 3600
+
 const points = z.number('must be a number').min(0, 'must not be negative').max(1000, 'must be at most 1000')
 const seconds = z.number('must be a number').min(0, 'must not be negative').max(86_400, 'must be at most 86400')
 

@@ -28,10 +28,11 @@ export async function dropOptionalSkills(
   return row ? { ticketId: row.id, skills: row.skills } : null
 }
 
-/** Since when the ticket has waited that will next have waited long enough for its optional skills; null when none does. */
-export async function firstWishing(db: Queryable): Promise<Date | null> {
+/** Since when the ticket with optional skills has waited that began first after `after`; null when there is none. */
+export async function firstWishing(db: Queryable, after: Date): Promise<Date | null> {
   const [row] = await db.query<{ since: Date | null }>(
-    `select min(queued_since) as since from tickets where queued_since is not null and optional_skills <> '[]'`,
+    `select min(queued_since) as since from tickets where queued_since > $1 and optional_skills <> '[]'`,
+    [after],
   )
   return row?.since ?? null
 }

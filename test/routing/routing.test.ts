@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { appendMessage, lockConversation, lockFree, moveConversations } from '../../src/conversation/index.ts'
 import type { Candidate, Database } from '../../src/domain/index.ts'
-import { createRouter, queuePosition, type RoutingDeps, runOnce } from '../../src/routing/index.ts'
+import { createRouter, DEFAULT_WEIGHTS, queuePosition, type RoutingDeps, runOnce } from '../../src/routing/index.ts'
 import { findOpenTicket } from '../../src/tickets/index.ts'
 import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
 import { type Desk, OFFER_MS, OPTIONAL_SKILL_MS, openDesk } from './support/desk.ts'
@@ -137,18 +137,37 @@ describeOnEachDatabase('routing', (kind) => {
   describe('an optional skill', () => {
     const wishing = { optionalSkills: ['returns'] }
 
-    it('is waited for while somebody who has it is here, then dropped with an event, and the next free is asked', async () => {
+    it('keeps no place empty: who is free takes the ticket, which wishes on', async () => {
       const both = await desk.hire('Mia', { capacity: 1, skills: ['billing', 'returns'] })
       const tom = await desk.hire('Tom')
       await desk.accept(await desk.escalate(), both)
       const id = await desk.escalate('normal', 'billing', wishing)
       await runOnce(desk.deps)
-      desk.pass(OPTIONAL_SKILL_MS - 1)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      expect(await findOpenTicket(db, id)).toMatchObject({ optionalSkills: ['returns'], droppedSkills: [] })
+    })
+
+    it('lets another pass that misses nothing in who is free, until it is dropped with an event', async () => {
+      const both = await desk.hire('Mia', { capacity: 1, skills: ['billing', 'returns'] })
+      const tom = await desk.hire('Tom', { capacity: 1 })
+      await desk.accept(await desk.escalate(), both)
+      const id = await desk.escalate('normal', 'billing', wishing)
+      desk.pass(1_000)
+      const plain = await desk.escalate()
+      const next = await desk.escalate()
       await runOnce(desk.deps)
+      expect(await desk.ownerOf(plain)).toEqual({ owner: 'offered', agentId: tom.id })
       expect((await desk.ownerOf(id)).owner).toBe('queued')
+
+      await desk.accept(plain, tom)
+      desk.pass(OPTIONAL_SKILL_MS - 1_001)
+      await runOnce(desk.deps)
+      expect(await findOpenTicket(db, id)).toMatchObject({ optionalSkills: ['returns'] })
       desk.pass(1)
+      await desk.resolve(plain)
       await runOnce(desk.deps)
       expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      expect((await desk.ownerOf(next)).owner).toBe('queued')
       expect(await findOpenTicket(db, id)).toMatchObject({ optionalSkills: [], droppedSkills: ['returns'] })
       const [event] = await db.query<{ data: object }>(`select data from events where type = 'ticket.skill_dropped'`)
       expect(event?.data).toMatchObject({ skills: ['returns'], afterMs: OPTIONAL_SKILL_MS })
@@ -357,13 +376,20 @@ describeOnEachDatabase('routing', (kind) => {
       await sweeping.close()
     })
 
-    it('wakes by itself when an optional skill has been waited for', async () => {
+    it.each([
+      ['a place is held no longer for an optional skill', { holdSeconds: 0.3, optionalSkillMs: 60_000 }],
+      ['an optional skill is dropped', { holdSeconds: 60, optionalSkillMs: 300 }],
+    ])('wakes by itself when %s', async (_, { holdSeconds, optionalSkillMs }) => {
       const both = await desk.hire('Mia', { capacity: 1, skills: ['billing', 'returns'] })
       const tom = await desk.hire('Tom')
       await desk.accept(await desk.escalate(), both)
       const id = await desk.escalate('normal', 'billing', { optionalSkills: ['returns'] })
       await db.query('update tickets set queued_since = now() where conversation_id = $1', [id])
-      const router = createRouter({ ...desk.deps, now: () => new Date(), optionalSkillMs: 300 }, { sweepMs: 60_000 })
+      const weights = { ...DEFAULT_WEIGHTS, holdSeconds }
+      const router = createRouter(
+        { ...desk.deps, now: () => new Date(), weights, optionalSkillMs },
+        { sweepMs: 60_000 },
+      )
       router.nudge()
       await expect.poll(() => desk.ownerOf(id), { timeout: 10_000 }).toEqual({ owner: 'offered', agentId: tom.id })
       await router.close()

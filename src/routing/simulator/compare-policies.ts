@@ -1,4 +1,4 @@
-import { DEFAULT_WEIGHTS, type RoutingWeights } from '../weights.ts'
+import { DEFAULT_WEIGHTS, OPTIONAL_SKILL_SECONDS, type RoutingWeights } from '../weights.ts'
 import { drawArrivals } from './draw-arrivals.ts'
 import { type Figures, measure } from './figures.ts'
 import type { Load } from './load.ts'
@@ -19,14 +19,21 @@ export interface Comparison {
   policies: ({ name: string } & Figures)[]
 }
 
+interface Settings {
+  seed: number
+  runs?: number | undefined
+  weights?: RoutingWeights
+  optionalSkillSeconds?: number
+}
+
 /** Every policy on the same customers, in as many runs as the load needs, or `runs`. */
 export function comparePolicies(
   load: Load,
-  { seed, runs, weights = DEFAULT_WEIGHTS }: { seed: number; runs?: number | undefined; weights?: RoutingWeights },
+  { seed, runs, weights = DEFAULT_WEIGHTS, optionalSkillSeconds = OPTIONAL_SKILL_SECONDS }: Settings,
 ): Comparison {
   const days = drawDays(load, seed, runs)
   const policies: Record<string, StartPolicy> = {
-    ours: ours(weights),
+    ours: ours(weights, optionalSkillSeconds),
     'round-robin': roundRobin,
     'fewest-open': fewestOpen,
     'spare-capacity': spareCapacity,
@@ -44,12 +51,12 @@ export type FrontierPoint = { holdSeconds: number } & Figures
 /** Ours again and again, holding places back ever longer for the right skill: what can be had for what. */
 export function traceFrontier(
   load: Load,
-  { seed, runs, weights = DEFAULT_WEIGHTS }: { seed: number; runs?: number | undefined; weights?: RoutingWeights },
+  { seed, runs, weights = DEFAULT_WEIGHTS, optionalSkillSeconds = OPTIONAL_SKILL_SECONDS }: Settings,
 ): FrontierPoint[] {
   const days = drawDays(load, seed, runs)
   return FRONTIER_SECONDS.map((holdSeconds) => ({
     holdSeconds,
-    ...replayAll(load, days, ours({ ...weights, holdSeconds })),
+    ...replayAll(load, days, ours({ ...weights, holdSeconds }, optionalSkillSeconds)),
   }))
 }
 

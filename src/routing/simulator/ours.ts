@@ -2,8 +2,8 @@ import type { Agent, SkillLevel } from '../../domain/index.ts'
 import { chooseAgent } from '../choose-agent.ts'
 import type { Demand, Rival } from '../opportunity.ts'
 import type { AgentState, TicketNeed } from '../suit.ts'
-import type { RoutingWeights } from '../weights.ts'
-import type { Kind, Worker } from './floor.ts'
+import { OPTIONAL_SKILL_SECONDS, type RoutingWeights } from '../weights.ts'
+import type { Kind, Ticket, Worker } from './floor.ts'
 import type { SimulatedAgent } from './load.ts'
 import type { StartPolicy } from './policies.ts'
 
@@ -19,9 +19,9 @@ interface RecentArrivals {
   seconds: number
 }
 
-/** The product's own choice, with what the product would know. */
+/** The product's own choice, with what the product would know; after `optionalSkillSeconds` optional skills are dropped. */
 export const ours =
-  (weights: RoutingWeights): StartPolicy =>
+  (weights: RoutingWeights, optionalSkillSeconds = OPTIONAL_SKILL_SECONDS): StartPolicy =>
   ({ desks, costs }) => {
     const team = desks.map(({ agent, index }) => asAgent(agent, index))
     const recent = new Map<string, RecentArrivals>()
@@ -50,7 +50,7 @@ export const ours =
       })
 
     return {
-      holdSeconds: weights.holdSeconds,
+      holdSeconds: Math.min(weights.holdSeconds, optionalSkillSeconds),
       onArrival({ kind: { need, meanHandlingSeconds: seconds } }, now) {
         const key = JSON.stringify([need.requiredSkills, need.optionalSkills, need.language])
         const line = recent.get(key) ?? { need, arrivals: [], gone: 0, seconds: 0 }
@@ -59,14 +59,17 @@ export const ours =
         line.seconds += seconds
       },
       choose(ticket, _, { now, waiting }) {
+        const dropped = now - optionalSkillSeconds
+        const needOf = ({ kind: { need }, arrival }: Ticket): TicketNeed =>
+          arrival.at > dropped ? need : { ...need, optionalSkills: [] }
         const rivals = waiting
-          .heads()
+          .heads(dropped)
           .flatMap((head): Rival[] =>
-            head === ticket ? [] : [{ need: head.kind.need, waitingSince: moment(head.arrival.at), declinedBy: [] }],
+            head === ticket ? [] : [{ need: needOf(head), waitingSince: moment(head.arrival.at), declinedBy: [] }],
           )
         const states = desks.flatMap((desk) => stateOf(desk, ticket.kind) ?? [])
         const situation = { waitingSince: moment(ticket.arrival.at), rivals, demand: demandAt(now) }
-        const { chosen } = chooseAgent(ticket.kind.need, states, moment(now), weights, situation)
+        const { chosen } = chooseAgent(needOf(ticket), states, moment(now), weights, situation)
         return chosen === null ? null : team.findIndex(({ id }) => id === chosen)
       },
     }

@@ -30,9 +30,19 @@ export class WaitingRoom {
     return first
   }
 
-  /** The first of each kind that waits, in no order. */
-  heads(): Ticket[] {
-    return [...this.lines.values()].flatMap((line) => head(line) ?? [])
+  /**
+   * The first of each kind that waits, in no order; where that one came by `dropped` and has dropped its optional skills,
+   * also the first that still wishes for them.
+   */
+  heads(dropped: number): Ticket[] {
+    return [...this.lines.values()].flatMap((line) => {
+      const first = head(line)
+      if (!first) return []
+      if (first.arrival.at > dropped || line.kind.need.optionalSkills.length === 0) return [first]
+      const { tickets, kind, gone } = line
+      const isWishing = (ticket: Ticket) => ticket.arrival.at > dropped && isWaiting(ticket, kind)
+      return [first, tickets.slice(gone).find(isWishing) ?? []].flat()
+    })
   }
 }
 
@@ -40,11 +50,14 @@ function head(line: Line): Ticket | undefined {
   const { tickets, kind } = line
   while (line.gone < tickets.length) {
     const ticket = tickets[line.gone]
-    if (ticket?.state === 'waiting' && ticket.kind === kind) return ticket
+    if (ticket && isWaiting(ticket, kind)) return ticket
     line.gone++
   }
   return undefined
 }
+
+/** Who was handed on waits as another kind. */
+const isWaiting = (ticket: Ticket, kind: Kind) => ticket.state === 'waiting' && ticket.kind === kind
 
 function isBefore(a: Ticket, b: Ticket | undefined): boolean {
   if (!b) return true
