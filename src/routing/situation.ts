@@ -2,7 +2,7 @@ import type { Queryable } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
 import type { Situation } from './opportunity.ts'
 import type { QueuedTicket } from './queue-store.ts'
-import { listRivals, type WaitingRival } from './rival-store.ts'
+import { listRivals, OF_EACH_KIND, type WaitingRival } from './rival-store.ts'
 
 /** What else waits and comes, for the tickets that are decided on in one transaction. */
 interface Surroundings {
@@ -13,31 +13,35 @@ interface Surroundings {
 }
 
 /**
- * The queue is read when it is first asked for, and again when a first of its kind has left it. Nothing is kept for the
- * conversations `failed`.
+ * The queue is read when it is first asked for, and again when all that was read of a kind have left it. Nothing is kept
+ * for the conversations `failed`.
  */
 export function lookRound(
   db: Queryable,
   deps: Pick<RoutingDeps, 'history'>,
   failed: Iterable<string> = [],
 ): Surroundings {
-  let rivals: WaitingRival[] | null = null
-  const gone = [...failed]
+  let kinds: WaitingRival[][] | null = null
+  const gone = new Set(failed)
+  const firstOf = (kind: WaitingRival[]) => kind.find(({ conversationId }) => !gone.has(conversationId))
   return {
     async at(tickets) {
       const demand = deps.history.demand()
-      const isAsked = tickets.some(mayLetPass)
-      if (isAsked) rivals ??= await listRivals(db, gone)
-      const known = isAsked ? (rivals ?? []) : []
+      let firsts: WaitingRival[] = []
+      if (tickets.some(mayLetPass)) {
+        if (!kinds || kinds.some((kind) => kind.length === OF_EACH_KIND && !firstOf(kind))) {
+          kinds = await listRivals(db, gone)
+        }
+        firsts = kinds.flatMap((kind) => firstOf(kind) ?? [])
+      }
       return (ticket) => ({
         waitingSince: ticket.waitingSince,
-        rivals: known.filter(({ conversationId }) => conversationId !== ticket.conversationId),
+        rivals: firsts.filter(({ conversationId }) => conversationId !== ticket.conversationId),
         demand,
       })
     },
     leave(conversationId) {
-      gone.push(conversationId)
-      if (rivals?.some((rival) => rival.conversationId === conversationId)) rivals = null
+      gone.add(conversationId)
     },
   }
 }
