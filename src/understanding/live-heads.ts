@@ -21,9 +21,11 @@ import { workerUrl } from './worker-url.ts'
 
 /** The heads as they are now, with the version of what they were trained from. */
 export interface LiveHeads {
-  current(): { heads: Heads; version: string }
+  current(): { heads: Heads; version: string; isExact: boolean }
   /** See `Understander.retrain`. */
   retrain(intents: readonly IntentDefinition[]): Promise<void>
+  /** See `Understander.whenTrained`. */
+  whenTrained(): Promise<void>
   /** See `Understander.learnTags`. */
   learnTags(lesson: TagLesson): Promise<void>
   close(): Promise<void>
@@ -61,20 +63,20 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
   })
   const versionOf = ({ examples }: TrainingJob) =>
     hashOfTraining(encoder?.fingerprint ?? 'lexical', [examples, mood.hash])
-  const logReady = (job: TrainingJob, model: IntentModel, isCached: boolean, since: number) =>
+  const logReady = (job: TrainingJob, model: IntentModel, is: { cached: boolean; exact: boolean }, since: number) =>
     log('info', 'understanding.ready', {
       engine: encoder ? 'transformer' : 'lexical',
       intents: job.names.length,
       examples: job.examples.length,
       quality: (model.full ?? model.lexical)?.quality,
-      cached: isCached,
+      ...is,
       ms: Math.round(performance.now() - since),
     })
 
   const job = jobOf(options.intents)
   const cached = await readCached(job)
   const first = cached ?? (await trainFirst(trainer, job))
-  logReady(job, first.model, cached !== null, startedAt)
+  logReady(job, first.model, { cached: cached !== null, exact: true }, startedAt)
 
   const readMood = makeReadMood(mood.model)
   const moodWords = collectWords(sentimentRows.map(({ text }) => text))
@@ -90,7 +92,7 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
     readMood,
     detectLanguage: makeDetectByWords(new Set([...moodWords, ...words])),
   })
-  let current = { heads: headsOf(first, options.intents), version: versionOf(job) }
+  let current = { heads: headsOf(first, options.intents), version: versionOf(job), isExact: true }
   let taught = { intents: options.intents, model: first.model }
   let training: Promise<unknown> = Promise.resolve()
   let isClosed = false
@@ -102,13 +104,16 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
       const wanted = jobOf(intents)
       await training
       await new Promise<void>((resolve, reject) => {
-        const use = (trained: Trained) => {
-          current = { heads: headsOf(trained, intents), version: versionOf(wanted) }
+        const use = (trained: Trained, isExact = true) => {
+          const version = isExact ? versionOf(wanted) : `${versionOf(wanted)}-quick`
+          current = { heads: headsOf(trained, intents), version, isExact }
           taught = { intents, model: trained.model }
         }
-        const onReady = (trained: Trained) => {
-          use(trained)
-          logReady(wanted, trained.model, false, since)
+        const onReady = ({ model, words }: Trained, isExact: boolean) => {
+          // A quick model knows the intents of the one before it, which may answer for it without the encoder.
+          const lexical = isExact ? model.lexical : (model.lexical ?? taught.model.lexical)
+          use({ model: { ...model, lexical }, words }, isExact)
+          logReady(wanted, model, { cached: false, exact: isExact }, since)
           resolve()
         }
         training = trainer.train(wanted, onReady).then(use, (error: Error) => {
@@ -117,6 +122,7 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
         })
       })
     },
+    whenTrained: async () => void (await training),
     async learnTags(lesson) {
       const { changed } = await liveTags.learn(taught.intents, lesson)
       if (changed) current = { ...current, heads: { ...current.heads, tags: tagsBeside(taught.model) } }

@@ -27,20 +27,26 @@ export interface Understander {
   embed(texts: readonly string[]): Promise<Float32Array[] | null>
   /**
    * Learns other examples from vectors kept in the cache, in a thread of its own, and reads with them once it resolves;
-   * until then messages are read as before. The result is that of a start with these intents. Rejects `conflict` when
-   * another was asked for at the same time, and `unavailable` when the training fails: the old examples then stay in use.
+   * until then messages are read as before. Where the intents are those of the last training with at most 64 examples
+   * more, it resolves with a quick model, whose probabilities are still calibrated as before (`status().exact` is false),
+   * and the exact one follows by itself; it is that of a start with these intents. Waits until the last one's exact model
+   * is there. Rejects `conflict` when another was asked for at the same time, and `unavailable` when the training fails:
+   * the old examples then stay in use, or the quick model.
    */
   retrain(intents: readonly IntentDefinition[]): Promise<void>
+  /** Resolves when no training of intents runs any more; never rejects. */
+  whenTrained(): Promise<void>
   /**
    * Learns tags from the intents, the texts written for it and what people said of tags; in a thread of its own, or from
    * the cache when nothing has changed. Until the first time no message has tags of its own. Rejects `unavailable` when
    * the training fails: what was learned before then stays in use.
    */
   learnTags(lesson: TagLesson): Promise<void>
-  /** `reason` says why the fallback is in use. */
+  /** `reason` says why the fallback is in use; `exact` is false while a quick model is, see `retrain`. */
   status(): {
     engine: 'transformer' | 'lexical'
     ready: boolean
+    exact: boolean
     reason: string | null
     modelVersion: string
     /** Names the encoder's files by content: vectors of another one are not comparable. */
@@ -144,11 +150,13 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
     status: () => ({
       engine: engineNow(),
       ready: true,
+      exact: live.current().isExact,
       reason: reasonForFallback(),
       modelVersion: modelVersion(),
       encoder: encoder?.fingerprint ?? 'lexical',
     }),
     retrain: (intents) => live.retrain(intents),
+    whenTrained: () => live.whenTrained(),
     learnTags: (lesson) => live.learnTags(lesson),
     async close() {
       await live.close()

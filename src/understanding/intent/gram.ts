@@ -94,6 +94,33 @@ function fillColumn(
   }
 }
 
+/** How like each row is to each of a few others: padded rows × others, 0 in what pads. */
+export async function likenessesBetween(
+  rows: readonly LabelledFeatures[],
+  others: readonly LabelledFeatures[],
+  { words, sharpness }: Likeness,
+  hasVectors: boolean,
+): Promise<Float32Array> {
+  const count = others.length
+  const likenesses = new Float32Array(paddedSize(rows.length) * count)
+  if (hasVectors) {
+    const across = transpose(joinFocus(others), count, VECTOR_SIZE)
+    const shape = { rows: rows.length, inner: VECTOR_SIZE, columns: count }
+    likenesses.set(likenessesOfMeaning(await multiply(joinFocus(rows), across, shape), sharpness))
+  }
+  const index = indexWords(others)
+  const byWords = new Float64Array(count)
+  rows.forEach((row, i) => {
+    byWords.fill(0)
+    addLikeness(index, row, byWords)
+    for (let j = 0; j < count; j++) {
+      const at = i * count + j
+      likenesses[at] = (likenesses[at] as number) + words * (byWords[j] as number)
+    }
+  })
+  return likenesses
+}
+
 export function joinFocus(rows: readonly LabelledFeatures[], size = rows.length): Float32Array {
   const joined = new Float32Array(size * VECTOR_SIZE)
   rows.forEach(({ focus }, i) => {

@@ -37,6 +37,17 @@ export interface KernelRow extends LabelledFeatures {
   isName: boolean
 }
 
+/** The solved system: with it a few rows can be added to the machine without solving anew. */
+export interface SolvedSystem {
+  rows: readonly KernelRow[]
+  classCount: number
+  hasVectors: boolean
+  settings: KernelSettings
+  factor: Factor
+  /** padded rows × classes */
+  pulls: Float32Array
+}
+
 /** A name is believed so many times less than an example. */
 const NAME_RIDGE = 5
 
@@ -46,27 +57,33 @@ export async function trainKernelMachine(
   classCount: number,
   hasVectors: boolean,
   settings: KernelSettings,
-): Promise<{ machine: KernelMachine; heldOut: HeldOutScores }> {
+): Promise<{ machine: KernelMachine; heldOut: HeldOutScores; system: SolvedSystem }> {
   const ridges = Float32Array.from(rows, ({ isName }) => (isName ? NAME_RIDGE : 1) * settings.ridge)
   const gram = await buildGram(rows, ridges, settings, hasVectors)
   const factor = await factorise(gram.matrix)
   const targets = makeTargets(rows, classCount)
   const pulls = await solve(factor, targets, classCount)
   const scores = await holdOut(factor, rows, targets, pulls, classCount)
+  const system = { rows, classCount, hasVectors, settings, factor, pulls }
   return {
-    machine: {
-      sharpness: settings.sharpness,
-      classCount,
-      vectors: hasVectors ? joinFocus(rows) : new Float32Array(0),
-      pulls: hasVectors ? pulls.slice(0, rows.length * classCount) : new Float32Array(0),
-      words: sumWords(rows, pulls, classCount, settings.words),
-    },
+    machine: makeMachine(system),
     heldOut: { ...scores, nearest: gram.nearest, nearestElsewhere: gram.nearestElsewhere },
+    system,
+  }
+}
+
+export function makeMachine({ rows, classCount, hasVectors, settings, pulls }: Omit<SolvedSystem, 'factor'>) {
+  return {
+    sharpness: settings.sharpness,
+    classCount,
+    vectors: hasVectors ? joinFocus(rows) : new Float32Array(0),
+    pulls: hasVectors ? pulls.slice(0, rows.length * classCount) : new Float32Array(0),
+    words: sumWords(rows, pulls, classCount, settings.words),
   }
 }
 
 /** 1 for the right intent, 0 for others, all moved so that they sum to 0; a message about none has no 1. */
-function makeTargets(rows: readonly KernelRow[], classCount: number): Float32Array {
+export function makeTargets(rows: readonly KernelRow[], classCount: number): Float32Array {
   const targets = new Float32Array(paddedSize(rows.length) * classCount)
   rows.forEach(({ label }, row) => {
     targets.fill(-1 / classCount, row * classCount, (row + 1) * classCount)
@@ -168,7 +185,7 @@ function groupsOf(rows: readonly KernelRow[]): Stretch[] {
 }
 
 /** X with UᵀU X = R; U is a small upper triangle. */
-function solveSquare(u: Float64Array, right: Float32Array, size: number, columns: number): Float64Array {
+export function solveSquare(u: Float64Array, right: Float32Array, size: number, columns: number): Float64Array {
   const x = new Float64Array(right)
   const eliminate = (into: number, from: number, factor: number) => {
     for (let k = 0; k < columns; k++) {

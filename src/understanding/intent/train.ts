@@ -10,7 +10,14 @@ import {
 } from './calibration.ts'
 import type { Features, LabelledFeatures } from './features.ts'
 import { type KernelMachine, makeKernelScorer, type ScoreByKernel } from './kernel-machine.ts'
-import { type HeldOutScores, type KernelRow, type KernelSettings, trainKernelMachine } from './train-kernel.ts'
+import { arrange, type OrderedRows, orderRows } from './row-order.ts'
+import {
+  type HeldOutScores,
+  type KernelRow,
+  type KernelSettings,
+  type SolvedSystem,
+  trainKernelMachine,
+} from './train-kernel.ts'
 
 export interface LabelledText {
   text: string
@@ -52,6 +59,16 @@ export interface IntentExamples {
   nameFeatures: readonly Features[]
 }
 
+/** What `growIntentModel` needs of a training; as large as its system. */
+export interface SolvedIntents extends Omit<IntentHead, 'machine'> {
+  names: readonly string[]
+  /** Those learned from. */
+  texts: readonly LabelledText[]
+  system: SolvedSystem
+  /** For each text its row in the system. */
+  places: Int32Array
+}
+
 export interface Guidance {
   /** Messages known to be about none of the intents. */
   unknown?: readonly Features[]
@@ -78,51 +95,47 @@ export const readName = (name: string) =>
  * have one, else words alone. Deterministic.
  */
 export async function trainIntentModel(examples: IntentExamples, guidance: Guidance = {}): Promise<IntentModel> {
+  return (await solveIntents(examples, guidance)).model
+}
+
+/** `trainIntentModel` with what it takes to add a few examples at once. */
+export async function solveIntents(
+  examples: IntentExamples,
+  guidance: Guidance = {},
+): Promise<{ model: IntentModel; solved: SolvedIntents }> {
   const { names } = examples
   const kept = keepRows(examples.rows)
   const rows = kept.flatMap((index) => examples.rows[index] ?? [])
   const hasVectors = rows.length > 0 && rows.every(({ focus }) => focus !== null)
   const ordered = orderRows(rows, examples.nameFeatures, guidance.unknown ?? [])
-  const head = await trainHead(ordered, names.length, hasVectors, guidance)
+  const { head, system } = await trainHead(ordered, names.length, hasVectors, guidance)
+  const texts = kept.flatMap((index) => examples.texts[index] ?? [])
+  const { calibration, quality } = head
   return {
-    names: [...names],
-    texts: kept.map((index) => examples.texts[index]?.text ?? ''),
-    labels: Int32Array.from(rows, ({ label }) => label),
-    full: hasVectors ? head : null,
-    lexical: hasVectors ? null : head,
+    model: makeModel(names, texts, rows, head),
+    solved: { names, texts, system, places: ordered.places, calibration, quality },
   }
 }
 
-/** Rows of the machine: label by label, names and unknown ones among them; `places` leads back to the given order. */
-interface OrderedRows {
-  rows: KernelRow[]
-  /** For each given row its place in `rows`. */
-  places: Int32Array
-}
-
-function orderRows(
-  given: readonly LabelledFeatures[],
-  names: readonly Features[],
-  unknown: readonly Features[],
-): OrderedRows {
-  const all = [
-    ...given.map((row, index) => ({ ...row, isName: false, index })),
-    ...names.map((row, label) => ({ ...row, label, isName: true, index: -1 })),
-    ...unknown.map((row) => ({ ...row, label: -1, isName: false, index: -1 })),
-  ].sort((a, b) => a.label - b.label)
-  const places = new Int32Array(given.length)
-  all.forEach(({ index }, place) => {
-    if (index >= 0) places[index] = place
-  })
-  return { rows: all.map(({ focus, lexical, label, isName }) => ({ focus, lexical, label, isName })), places }
-}
+export const makeModel = (
+  names: readonly string[],
+  texts: readonly LabelledText[],
+  rows: readonly LabelledFeatures[],
+  head: IntentHead,
+): IntentModel => ({
+  names: [...names],
+  texts: texts.map(({ text }) => text),
+  labels: Int32Array.from(rows, ({ label }) => label),
+  full: head.machine.vectors.length > 0 ? head : null,
+  lexical: head.machine.vectors.length > 0 ? null : head,
+})
 
 async function trainHead(
   { rows, places }: OrderedRows,
   classCount: number,
   hasVectors: boolean,
   guidance: Guidance,
-): Promise<IntentHead> {
+): Promise<{ head: IntentHead; system: SolvedSystem }> {
   const trained = await trainKernelMachine(rows, classCount, hasVectors, hasVectors ? SETTINGS : WORDS_ONLY)
   const seen = lookAtHeldOut(rows, trained.heldOut, classCount)
   // Laid out at the first message for calibration only, which most trainings do without.
@@ -140,11 +153,8 @@ async function trainHead(
     judges,
   }
   const calibration = calibrate(heldOut)
-  return {
-    machine: arrange(trained.machine, places),
-    calibration,
-    quality: measure(heldOut, calibration),
-  }
+  const head = { machine: arrange(trained.machine, places), calibration, quality: measure(heldOut, calibration) }
+  return { head, system: trained.system }
 }
 
 function lookAtHeldOut(rows: readonly KernelRow[], held: HeldOutScores, classCount: number) {
@@ -174,21 +184,6 @@ function leaveOut(scores: Float32Array, label: number): Float32Array {
   rest.set(scores.subarray(0, label))
   rest.set(scores.subarray(label + 1), label)
   return rest
-}
-
-/** The given examples first, in their order, then names and unknown ones: row numbers then name texts. */
-function arrange(machine: KernelMachine, places: Int32Array): KernelMachine {
-  const count = machine.pulls.length / Math.max(1, machine.classCount)
-  const isGiven = new Uint8Array(count)
-  for (const place of places) isGiven[place] = 1
-  const order = [...places, ...isGiven.keys()].filter((place, i) => i < places.length || isGiven[place] === 0)
-  const pick = (from: Float32Array) => {
-    const width = count === 0 ? 0 : from.length / count
-    const to = new Float32Array(from.length)
-    order.forEach((place, i) => void to.set(from.subarray(place * width, (place + 1) * width), i * width))
-    return to
-  }
-  return count === 0 ? machine : { ...machine, vectors: pick(machine.vectors), pulls: pick(machine.pulls) }
 }
 
 /** All rows, or as many of each intent as fit. */

@@ -34,10 +34,14 @@ export type ToTrainer =
   | { kind: 'train-tags'; job: TagJob }
   /** For each text its vector and its focused vector, one behind the other. */
   | { kind: 'encoded'; joined: Float32Array }
+  /** End between two steps, whatever is being done. */
+  | { kind: 'stop' }
 
 export type FromTrainer =
   /** Texts that no cache knows. */
   | { kind: 'encode'; texts: string[] }
+  /** The last training with the few added examples, see `growIntentModel`; the training itself follows. */
+  | { kind: 'quick'; trained: Trained }
   /** The model can be used; what answers without the encoder follows. */
   | { kind: 'ready'; trained: Trained }
   /** `notWritten` says why the model could not be kept for the next start. */

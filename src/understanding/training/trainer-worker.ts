@@ -1,5 +1,14 @@
 import { parentPort } from 'node:worker_threads'
-import { type IntentExamples, type IntentHead, type IntentModel, readName, trainIntentModel } from '../intent/train.ts'
+import { growIntentModel } from '../intent/grow.ts'
+import {
+  type IntentExamples,
+  type IntentHead,
+  type IntentModel,
+  readName,
+  type SolvedIntents,
+  solveIntents,
+  trainIntentModel,
+} from '../intent/train.ts'
 import { type LexicalFeatures, readLexicalFeatures } from '../lexical-features.ts'
 import { hashOfTraining, intentModelFile, vectorFile } from '../model-files.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
@@ -20,9 +29,15 @@ let known = new Map<string, { lexical: LexicalFeatures; words: string[] }>()
 /** Their vectors by clean text, and of which encoder, in which folder they are. */
 let vectors = { source: '', byText: new Map<string, Float32Array>() }
 
+/** The last training of intents, to add a few examples to at once. */
+let last: SolvedIntents | null = null
+/** The system of more rows, 75 MB, is not kept. */
+const MAX_KEPT_ROWS = 6000
+
 let receiveEncodings: (joined: Float32Array) => void = () => {}
 
 port.on('message', async (message: ToTrainer) => {
+  if (message.kind === 'stop') process.exit()
   if (message.kind === 'encoded') return receiveEncodings(message.joined)
   try {
     await (message.kind === 'train' ? train(message.job) : trainTags(message.job))
@@ -33,10 +48,15 @@ port.on('message', async (message: ToTrainer) => {
 
 async function train(job: TrainingJob): Promise<void> {
   const { examples, keepVectors } = await readExamples(job)
-  const model = await trainIntentModel(examples)
+  const words = [...new Set(job.examples.flatMap(({ text }) => known.get(text)?.words ?? []))]
+  const quick = last && (await growIntentModel(last, examples))
+  if (quick) send({ kind: 'quick', trained: { model: quick, words } }, buffersOf(quick))
+  // The next system takes as much memory.
+  last = null
+  const { model, solved } = await solveIntents(examples)
+  if (solved.system.rows.length <= MAX_KEPT_ROWS) last = solved
   const ready = structuredClone(model)
-  const words = new Set(job.examples.flatMap(({ text }) => known.get(text)?.words ?? []))
-  send({ kind: 'ready', trained: { model: ready, words: [...words] } }, buffersOf(ready))
+  send({ kind: 'ready', trained: { model: ready, words } }, buffersOf(ready))
   // A cache that cannot be written costs time at the next start, nothing else.
   await keepVectors().catch(() => undefined)
 

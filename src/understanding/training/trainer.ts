@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { conflict, unavailable } from '../../domain/errors.ts'
 import type { TagModel } from '../tags/train.ts'
@@ -7,14 +9,17 @@ import type { FromTrainer, TagJob, ToTrainer, Trained, TrainingJob } from './pro
 export interface Trainer {
   /**
    * Resolves with the whole model, written to the cache. `onReady` is called before, as soon as messages can be read
-   * with it, while the machine for times without the encoder is still being trained. Waits for a training of tags; rejects
+   * with it, while the machine for times without the encoder is still being trained; and before that with one that is
+   * not exact, when the examples are the last training's with a few more (see `growIntentModel`). Waits for a training of tags; rejects
    * `conflict` while another of intents runs, `unavailable` when this one fails.
    */
-  train(job: TrainingJob, onReady?: (trained: Trained) => void): Promise<Trained>
+  train(job: TrainingJob, onReady?: OnReady): Promise<Trained>
   /** Waits until no other training runs; rejects `unavailable` when it fails. The model is written to the cache. */
   trainTags(job: TagJob): Promise<TagModel>
   close(): Promise<void>
 }
+
+type OnReady = (trained: Trained, isExact: boolean) => void
 
 export interface TrainerOptions {
   workerUrl: URL
@@ -28,6 +33,9 @@ const LIMIT_MS = 20 * 60_000
 /** Changes of the examples come in bursts, and a warm thread trains twice as fast; but it holds some 150 MB. */
 const IDLE_MS = 10 * 60_000
 
+/** The longest step of a training, on a slow machine. */
+const STEP_MS = 3000
+
 export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions): Trainer {
   let thread: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -37,9 +45,9 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
 
   async function stop(): Promise<void> {
     clearTimeout(idle)
-    const ended = thread?.terminate()
+    const ending = thread
     thread = null
-    await ended
+    if (ending) await end(ending)
   }
 
   async function withThread<Result>(work: (thread: Worker) => Promise<Result>): Promise<Result> {
@@ -81,18 +89,28 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
   }
 }
 
+/** The thread ends itself between two steps: ended in the midst of a product, the runtime aborts the whole process. */
+async function end(thread: Worker): Promise<void> {
+  if (thread.threadId === -1) return
+  const ended = once(thread, 'exit').catch(() => undefined)
+  thread.postMessage({ kind: 'stop' } satisfies ToTrainer)
+  await Promise.race([ended, wait(STEP_MS, undefined, { ref: false })])
+  await thread.terminate()
+}
+
 type Listeners = Omit<TrainerOptions, 'workerUrl'>
 
 function converse(
   thread: Worker,
   job: TrainingJob,
-  { encode, onReady, onNotWritten }: Listeners & { onReady: (trained: Trained) => void },
+  { encode, onReady, onNotWritten }: Listeners & { onReady: OnReady },
 ): Promise<Trained> {
   let trained: Trained | null = null
   return ask(thread, { kind: 'train', job }, encode, (message) => {
-    if (message.kind === 'ready') {
+    if (message.kind === 'quick') onReady(message.trained, false)
+    else if (message.kind === 'ready') {
       trained = message.trained
-      onReady(trained)
+      onReady(trained, true)
     } else if (message.kind === 'complete') {
       if (message.notWritten !== null) onNotWritten(message.notWritten)
       if (trained) return { ...trained, model: { ...trained.model, lexical: message.fallback } }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addRows } from '../../../src/understanding/intent/add-rows.ts'
 import { makeKernelScorer } from '../../../src/understanding/intent/kernel-machine.ts'
 import { type KernelRow, trainKernelMachine } from '../../../src/understanding/intent/train-kernel.ts'
 import { readLexicalFeatures } from '../../../src/understanding/lexical-features.ts'
@@ -45,6 +46,33 @@ describe.each([60, 200])('a kernel machine of %i rows', (count) => {
     const at = rows.findIndex(({ label }) => label === 1)
     const { scores } = makeKernelScorer(machine)(rows[at]!)
     for (const [k, score] of scores.entries()) expect(heldOut.withoutLabel[at * 3 + k]).toBeCloseTo(score, 3)
+  })
+})
+
+describe.each([true, false])('adding rows to a machine (vectors: %s)', (has) => {
+  it.each([1, 10, 64])('gives the machine that was trained with all of them: %i', async (count) => {
+    const rows = makeRows(200)
+    const isAdded = (i: number) => i >= 60 && i < 60 + count
+    const { system } = await train(
+      rows.filter((_, i) => !isAdded(i)),
+      has,
+    )
+    const added = rows.filter((_, i) => isAdded(i))
+    const [grown, { machine }] = [await addRows(system, added), await train(rows, has)]
+    for (const row of makeRows(201).slice(0, 40)) {
+      const features = has ? row : { ...row, focus: null }
+      const [quick, anew] = [makeKernelScorer(grown)(features), makeKernelScorer(machine)(features)]
+      for (const [k, score] of anew.scores.entries()) expect(quick.scores[k]).toBeCloseTo(score, 4)
+    }
+  })
+
+  it('leaves what was solved as it was', async () => {
+    const rows = makeRows(150)
+    const { system } = await train(rows, has)
+    const pulls = system.pulls.slice()
+    const first = await addRows(system, rows.slice(0, 5))
+    expect(await addRows(system, rows.slice(0, 5))).toEqual(first)
+    expect(system.pulls).toEqual(pulls)
   })
 })
 
