@@ -119,7 +119,7 @@ describe('a conversation from the first question to the rating, in real browsers
     await question.getByText('corrected by Lotte de Vries').waitFor()
     await desk.about.getByRole('button', { name: /Add a tag/ }).click()
     await page
-      .getByRole('option', { name: /^refund/ })
+      .getByRole('option', { name: /refunds/ })
       .first()
       .click()
     await desk.about.getByRole('button', { name: /Remove the tag refund/ }).waitFor()
