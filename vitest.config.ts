@@ -1,11 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const MEASURED = 'test/system/start-and-stop.test.ts'
-
-/**
- * Three groups, one after another: what runs inside the tests' own process; what starts servers and browsers of its own, two
- * files at a time, since they mostly wait; and what measures seconds and megabytes, alone.
- */
+/** Projects run one after another; the last two start real processes and browsers, so their files run one at a time. */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -30,9 +25,9 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
-          exclude: [MEASURED],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
@@ -41,16 +36,6 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'measured',
-          include: [MEASURED],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 1,
