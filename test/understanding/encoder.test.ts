@@ -55,4 +55,13 @@ describe('all-MiniLM-L6-v2', () => {
     const [short, long] = await encoder.encodeAll(['hello there', 'hello there '.repeat(200)])
     expect([short!.truncated, long!.truncated]).toEqual([false, true])
   })
+
+  it('closes in the midst of its work without taking the process with it', async () => {
+    const busy = await start()
+    const texts = Array.from({ length: 400 }, (_, i) => `${'my parcel has not arrived '.repeat(30)}${i}`)
+    const encoding = busy.encodeAll(texts).catch((error: Error) => error.message)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await busy.close()
+    expect(await encoding).toBe('The sentence encoder is not running.')
+  }, 20_000)
 })

@@ -1,5 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { EncodeRequest, WorkerReply, WorkerSettings } from './encoder-protocol.ts'
+
+/** Eight texts of the greatest length take about a second on a slow machine. */
+const LONGEST_BATCH_MS = 3_000
 
 export interface Encoded {
   /** For each text its vector and its focused vector, one behind the other. */
@@ -14,6 +18,7 @@ export interface PoolWorker {
   encode(texts: string[]): Promise<Encoded>
   /** Called once when the thread ends without having been asked to. */
   onDeath(listener: (reason: string) => void): void
+  /** Lets the batch under way come to its end: ended in the midst of one, the runtime aborts the whole process. */
   stop(): Promise<void>
 }
 
@@ -30,6 +35,7 @@ export async function startPoolWorker(options: {
   let isDead = false
   let isStopping = false
   let lastError = ''
+  let tellBatchOver = () => {}
 
   const started = new Promise<void>((resolve, reject) => {
     worker.on('message', (reply: WorkerReply) => {
@@ -38,6 +44,7 @@ export async function startPoolWorker(options: {
       if (pending?.id !== reply.id) return
       const { resolve: done, reject: fail } = pending
       pending = null
+      tellBatchOver()
       if (reply.kind === 'encoded') done({ joined: reply.joined, truncated: reply.truncated })
       else fail(new Error(reply.reason))
     })
@@ -51,6 +58,7 @@ export async function startPoolWorker(options: {
       if (!isStopping) for (const listener of deathListeners) listener(reason)
       pending?.reject(new Error(reason))
       pending = null
+      tellBatchOver()
     })
   })
 
@@ -87,6 +95,12 @@ export async function startPoolWorker(options: {
     onDeath: (listener) => void deathListeners.push(listener),
     async stop() {
       isStopping = true
+      if (pending) {
+        const over = new Promise<void>((resolve) => {
+          tellBatchOver = resolve
+        })
+        await Promise.race([over, wait(LONGEST_BATCH_MS, undefined, { ref: false })])
+      }
       await worker.terminate()
     },
   }
