@@ -45,25 +45,37 @@ export async function generateHistory(config: Config, parameters: string[]): Pro
   })
   if (!config.demo) throw new UsageError('History is made for the demo company, and EARSHOT_DEMO=0 turns it off.')
   const traffic = await readTraffic(join(projectRoot, 'demo/traffic.yaml'))
-  const log = createLog('silent', config.nodeName)
+  const seed = wholeNumber(values.seed ?? '1', 'seed', 2 ** 31 - 1)
   const held = await holdStorage(config)
+  const target = targetOf(config)
   try {
-    const { database, close } = await openStorage(config, log)
+    await target((database) => loadCompany(config, database, createPasswords(), createLog('silent', config.nodeName)))
+    if (values.remove) return await target((database) => remove(database, traffic, seed))
+    if (values['busy-hour'] !== undefined) {
+      const conversations = wholeNumber(values['busy-hour'], 'busy-hour', MOST_IN_AN_HOUR)
+      return await busyHour(config, target, traffic, conversations, seed)
+    }
+    const days = wholeNumber(values.days, 'days', MOST_DAYS)
+    return await generate(config, target, traffic, await target((database) => begin(database, traffic, days, seed)))
+  } finally {
+    await held.release()
+  }
+}
+
+type Target = <Result>(work: (database: Database) => Promise<Result>) => Promise<Result>
+
+/**
+ * The installation's own database, open only while something is done with it: the embedded one keeps timers, which run
+ * wild when the clock goes back by weeks under them.
+ */
+function targetOf(config: Config): Target {
+  return async (work) => {
+    const { database, close } = await openStorage(config, createLog('silent', config.nodeName))
     try {
-      await loadCompany(config, database, createPasswords(), log)
-      const seed = wholeNumber(values.seed ?? '1', 'seed', 2 ** 31 - 1)
-      if (values.remove) return await remove(database, traffic, seed)
-      if (values['busy-hour'] !== undefined) {
-        const conversations = wholeNumber(values['busy-hour'], 'busy-hour', MOST_IN_AN_HOUR)
-        return await busyHour(config, database, traffic, conversations, seed)
-      }
-      const days = wholeNumber(values.days, 'days', MOST_DAYS)
-      return await generate(config, database, traffic, await begin(database, traffic, days, seed))
+      return await work(database)
     } finally {
       await close()
     }
-  } finally {
-    await held.release()
   }
 }
 
@@ -87,10 +99,12 @@ async function begin(database: Database, traffic: Traffic, days: number, seed: n
   return { seed, days, from, done: 0 }
 }
 
-async function generate(config: Config, database: Database, traffic: Traffic, begun: HistoryProgress): Promise<string> {
+async function generate(config: Config, target: Target, traffic: Traffic, begun: HistoryProgress): Promise<string> {
   const sum: DayPlayed = { conversations: 0, escalated: 0, resolved: 0 }
   const progress = progressLine('Days')
   const clock = shiftClock()
+  // Before the product's own database opens, for the same reason.
+  clock.setClock(DateTime.fromISO(begun.from, { zone: traffic.timeZone }).plus({ days: begun.done }).toJSDate())
   const product = await openEmptyInstallation(config)
   try {
     const team = await listAgents(product.database)
@@ -99,10 +113,12 @@ async function generate(config: Config, database: Database, traffic: Traffic, be
       const day = DateTime.fromISO(begun.from).plus({ days: done }).toISODate() ?? begun.from
       const planned = planDay(traffic, [...product.assistant.intents.values()], day, begun.seed)
       const played = await playDay(product, traffic, planned, { shifts: shiftsAround(team, day) }, clock.setClock)
-      await database.transaction(async (tx) => {
-        await copyConversations(product.database, tx)
-        await keepProgress(tx, { ...begun, done: done + 1 })
-      })
+      await target((database) =>
+        database.transaction(async (tx) => {
+          await copyConversations(product.database, tx)
+          await keepProgress(tx, { ...begun, done: done + 1 })
+        }),
+      )
       await removeCustomers(product.database, historyCustomerIds(traffic, begun.seed))
       sum.conversations += played.conversations
       sum.escalated += played.escalated
@@ -121,7 +137,7 @@ async function generate(config: Config, database: Database, traffic: Traffic, be
 /** The hour before now, as it stands: whoever waits goes on waiting, now in the installation's own queue. */
 async function busyHour(
   config: Config,
-  database: Database,
+  target: Target,
   traffic: Traffic,
   conversations: number,
   seed: number,
@@ -137,7 +153,7 @@ async function busyHour(
       .filter(({ skills }) => skills.length > 0)
       .map(({ id }) => ({ agentId: id, from, until: now }))
     const played = await playDay(product, traffic, planned, { shifts, until: now }, clock.setClock)
-    await database.transaction((tx) => copyConversations(product.database, tx))
+    await target((database) => database.transaction((tx) => copyConversations(product.database, tx)))
     return `${played.conversations} conversations within the last hour: ${played.escalated} handed to people, ${played.resolved} of them resolved.`
   } finally {
     clock.restore()

@@ -1,7 +1,10 @@
 import type { Queryable, Tx } from '../../domain/index.ts'
 
-/** Work that is done once, soon, and by whoever finds it: of no use long after, and harmful if done again. */
-const LEFT_BEHIND = ['jobs', 'timers', 'deliveries', 'presence']
+/**
+ * What is done once and soon would be harmful if done again, and nobody is told of the past; what rules did names the rules
+ * of the installation it was played on.
+ */
+const LEFT_BEHIND = ['jobs', 'timers', 'presence', 'notices', 'rule_firings', 'rule_acts']
 
 /** Somebody sits at the console from now until `until`, as far as routing can see. */
 export async function beginPresence(db: Queryable, agentId: string, until: Date): Promise<void> {
@@ -92,7 +95,11 @@ export async function copyConversations(from: Queryable, to: Tx): Promise<void> 
     const found = await from.query<{ row: object }>(`select to_jsonb(t) as row from "${name}" t${order}`)
     const rows = found.map(({ row }) => row)
     const first = name === 'events' ? (await firstPosition(to)) - rows.length : 0
-    const placed = name === 'events' ? rows.map((row, i) => ({ ...row, position: first + i })) : rows
+    const placed = rows.map((row, i) => {
+      if (name === 'events') return { ...row, position: first + i }
+      // Their timers stayed behind: the clocks are looked at anew.
+      return name === 'tickets' ? { ...row, clocks_version: -1 } : row
+    })
     // One statement a table: rows may refer to each other, which is checked at its end.
     await to.query(
       `insert into "${name}" (${columns.join(', ')})
