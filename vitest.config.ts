@@ -6,6 +6,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     globalSetup: ['./test/support/global-setup.ts'],
+    setupFiles: ['./test/support/property-seed.ts'],
     // A worker that does not end by itself is killed; the run never waits for it.
     teardownTimeout: 10_000,
     projects: [

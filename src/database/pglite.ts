@@ -17,12 +17,14 @@ export async function openPglite(folder: string | null, options: { snapshot?: Bl
     postgresqlconf: ['shared_buffers=16MB'],
   })
 
-  const on = (client: PgliteQueryable): Queryable => ({
-    async query<Row>(sql: string, parameters: readonly unknown[] = []) {
+  const on = (client: PgliteQueryable): Queryable => {
+    async function query<Row>(sql: string, parameters: readonly unknown[] = []) {
       const result = await client.query(sql, [...parameters])
       return result.rows as Row[] // the caller states the columns of its own SQL
-    },
-  })
+    }
+    // It keeps no plans.
+    return { query, queryPlanned: query }
+  }
 
   return {
     kind: 'pglite',

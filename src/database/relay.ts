@@ -4,6 +4,8 @@ import { createNudgedLoop, type NudgedLoop } from '../nudged-loop.ts'
 const LOCK = 7_310_219
 const BATCH = 500
 const SWEEP_MS = 1_000
+/** Too short to be noticed; under load, what is committed meanwhile is published together. */
+const PAUSE_MS = 10
 
 /**
  * The relay of the outbox. It numbers events after they were committed, under one lock for all nodes, so that a reader
@@ -22,7 +24,7 @@ export function startRelay(options: {
     }
   }
 
-  const loop = createNudgedLoop({ round: publishAll, everyMs: SWEEP_MS, onError: options.onError })
+  const loop = createNudgedLoop({ round: publishAll, everyMs: SWEEP_MS, pauseMs: PAUSE_MS, onError: options.onError })
   return {
     nudge: loop.nudge,
     async close() {

@@ -1,6 +1,6 @@
 import { startAssistant } from '../../src/assistant.ts'
 import { compose } from '../../src/compose.ts'
-import { type Config, readConfig } from '../../src/config.ts'
+import { type Config, readConfig } from '../../src/config/index.ts'
 import type { Database } from '../../src/domain/index.ts'
 import { openDoor } from '../../src/gateway/index.ts'
 import { createLog } from '../../src/log.ts'

@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startAssistant } from '../../src/assistant.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { preparePgliteSnapshot } from './pglite-snapshot.ts'
 import { dropTestDatabases, preparePostgresTemplate } from './postgres-template.ts'
 import { SHARED_DATA_DIR } from './shared-data.ts'

@@ -50,11 +50,12 @@ async function removeOld(): Promise<void> {
 
 /** `openPglite` hides the PGlite it opens, and only that can dump itself; this is the little of a Database `migrate` uses. */
 function asDatabase(pglite: PGlite): Database {
-  const on = (client: { query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[] }> }): Queryable => ({
+  const on = (client: { query(sql: string, parameters?: unknown[]): Promise<{ rows: unknown[] }> }): Queryable => {
     // The caller states the columns of its own SQL.
-    query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      (await client.query(sql, [...parameters])).rows as Row[],
-  })
+    const query = async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query(sql, [...parameters])).rows as Row[]
+    return { query, queryPlanned: query }
+  }
   return {
     kind: 'pglite',
     ...on(pglite),

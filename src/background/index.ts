@@ -1,0 +1,6 @@
+export { startExpectedTimes } from './expected-time.ts'
+export { startHousekeeping } from './housekeeping.ts'
+export { startPrioritySweep, sweepPriorities } from './priority-sweep.ts'
+export { relateTickets, startRelatedTickets } from './related-tickets.ts'
+export { endSilent, startSilenceSweep } from './silence-sweep.ts'
+export { startTagLearning } from './tag-learning.ts'

@@ -1,0 +1,8 @@
+export { gatewayParts } from './gateway-parts.ts'
+export { openArticles } from './open-articles.ts'
+export { openAutomation } from './open-automation.ts'
+export { openEdge } from './open-edge.ts'
+export { openRouting, routingDeps } from './open-routing.ts'
+export { openTickets } from './open-tickets.ts'
+export { openTurns } from './open-turns.ts'
+export { createPeopleActions } from './people-actions.ts'
