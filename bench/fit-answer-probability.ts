@@ -1,179 +1,224 @@
 /**
- * Fits the weights of src/knowledge/answer-probability.ts and reports how good search is:
+ * Fits the weights of src/knowledge/answer-probability.ts and says how good they are on companies they have not seen:
  * `npx tsx bench/fit-answer-probability.ts`, with the settings of the server for articles, intents and model.
  *
- * Positives: every question of an article, with that question taken out of the index, and every second example of the
- * intents that an article serves, which search never sees. Negatives: the same texts with their whole article taken out,
- * so that whatever is found is wrong; and the out-of-scope training queries of CLINC150 (Larson et al. 2019, CC BY 3.0),
- * which are about anything but the shop. The same of every second article of StackFAQ (Karan and Šnajder 2018) with its
- * queries, so that the weights fit articles that are one question and an answer too. The test: the other examples, the
- * other half of StackFAQ, and the out-of-scope test queries.
+ * Known: what the customers of thirteen invented companies ask (training/answers.jsonl), the questions their articles
+ * list, each with that question taken out, TechGear's customers with the examples of its intents beside the articles, and
+ * StackFAQ (Karan and Šnajder 2018). Unknown: their questions near to no article, the known ones with their article left
+ * out, and out-of-scope queries of CLINC150 (Larson et al. 2019, CC BY 3.0). Each company counts alike.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AutoModel, AutoTokenizer, env, mean_pooling } from '@huggingface/transformers'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import type { Article } from '../src/domain/index.ts'
-import { type AnswerWeights, featuresOf } from '../src/knowledge/answer-probability.ts'
+import { featuresOf } from '../src/knowledge/answer-probability.ts'
 import { faqArticle, type KnowledgeIndex, loadArticles, makeIndexer } from '../src/knowledge/index.ts'
+import { areaUnderCurve } from '../src/understanding/index.ts'
+import { fitLogistic, type LogisticModel, logistic } from '../src/understanding/intent/logistic.ts'
+import { makeRandom } from '../src/understanding/random.ts'
+import { readCompanies } from './answer-rows.ts'
 
-// Assumed: of ten messages three are about something no article holds, half of them about something else altogether.
-const UNANSWERED_SHARE = 0.3
-const ELSEWHERE_SHARE = 0.15
+// Assumed: of ten messages three are about something no article holds, a third of them about something else altogether.
+const SHARES = { known: 0.7, near: 0.1, leftOut: 0.1, elsewhere: 0.1 }
+type Kind = keyof typeof SHARES
 // Articles below the first get a chance too, so they are fitted as well.
 const PLACES = 3
+const FOLDS = 4
+// As much as the invented companies together: its questions are real.
+const STACKFAQ_COUNTS = 13
+const PAIRS = 300
 
-interface Row {
-  features: number[]
-  answers: boolean
-  weight: number
-}
-interface Sample {
-  text: string
-  articleId: string
+/** What search measured for one message: its first places. */
+interface Asked {
+  collection: string
+  kind: Kind
+  places: { features: number[]; answers: boolean }[]
 }
 
 const config = readConfig()
-const { articles } = await loadArticles(config.knowledgeDir)
 const embed = await loadEncoder(config.modelDir)
-const index = makeIndexer(embed, { vectors: null, encoder: 'fit' })
+const elsewhere = await readElsewhere()
+const withMeaning = await gather(true)
+fitAndReport('words and meaning', withMeaning)
+fitAndReport('words alone', await gather(false))
 
-const questions = articles.flatMap(({ id, questions }) => questions.map((text) => ({ text, articleId: id })))
-const examples = await readExamples(config.intentsDir)
-const forFitting = examples.filter((_, i) => i % 2 === 0)
-const forTest = examples.filter((_, i) => i % 2 === 1)
-const elsewhereForFitting = await readElsewhere('train')
-const elsewhereForTest = await readElsewhere('test')
-
-function without(article: Article, { text, articleId }: Sample): Article {
-  return article.id === articleId
-    ? { ...article, questions: article.questions.filter((other) => other !== text) }
-    : article
-}
-
-async function measure(
-  from: KnowledgeIndex,
-  { text, articleId }: Sample,
-  withMeaning: boolean,
-  without?: string,
-): Promise<Row[]> {
-  const vector = withMeaning ? ((await embed([text]))[0] ?? null) : null
-  return from
-    .measure({ text, vector, language: 'en', audience: 'agents', ...(without !== undefined && { without }) })
-    .slice(0, PLACES)
-    .map((found) => ({ features: featuresOf(found.signals), answers: found.articleId === articleId, weight: 1 }))
-}
-
-/** Rows weighted so that known and unknown messages count as the shares above say. */
-function weigh(known: Row[][], unknown: Row[][], elsewhere: Row[][], places = PLACES): Row[] {
-  const rows = (group: Row[][], total: number) =>
-    group.flatMap((own) => own.slice(0, places).map((row) => ({ ...row, weight: total / group.length })))
-  return [
-    ...rows(known, 1 - UNANSWERED_SHARE),
-    ...rows(unknown, UNANSWERED_SHARE - ELSEWHERE_SHARE),
-    ...rows(elsewhere, ELSEWHERE_SHARE),
-  ]
-}
-
-/** Logistic regression by Newton's method with a little ridge, so that separable data stays finite. */
-function fitLogistic(rows: Row[]): AnswerWeights {
-  const size = (rows[0]?.features.length ?? 0) + 1
-  let theta = new Array<number>(size).fill(0)
-  for (let step = 0; step < 50; step++) {
-    const gradient = theta.map((value, i): number => (i === 0 ? 0 : -0.001 * value))
-    const hessian = theta.map((_, i) => theta.map((_, j): number => (i === j && i > 0 ? 0.001 : 0)))
-    for (const { features, answers, weight } of rows) {
-      const x = [1, ...features]
-      const p = sigmoid(dot(theta, x))
-      for (let i = 0; i < size; i++) {
-        gradient[i] = (gradient[i] ?? 0) + weight * ((answers ? 1 : 0) - p) * (x[i] ?? 0)
-        const row = hessian[i] ?? []
-        for (let j = 0; j < size; j++) row[j] = (row[j] ?? 0) + weight * p * (1 - p) * (x[i] ?? 0) * (x[j] ?? 0)
+/** Everything that is fitted to or tested on, company after company. */
+async function gather(meaning: boolean): Promise<Asked[]> {
+  const asked: Asked[] = []
+  for (const { name, articles, questions } of await readCompanies()) {
+    const own = articles.length > 0 ? articles : (await loadArticles(config.knowledgeDir)).articles
+    const examples = articles.length > 0 ? new Map<string, string[]>() : await readExamples(config.intentsDir)
+    const index = makeIndexer(embed, { vectors: null, encoder: 'fit', asked: examples })
+    asked.push(...(await askAll(name, await index(own), questions, meaning)))
+    // TechGear's questions stand in the examples too, in other words; there is no taking them out.
+    if (articles.length === 0) continue
+    for (const article of articles) {
+      for (const text of article.questions) {
+        const others = article.questions.filter((other) => other !== text)
+        const from = await index(articles.map((each) => (each === article ? { ...article, questions: others } : each)))
+        asked.push(await ask(name, from, { text, answer: article.id }, 'known', meaning))
       }
     }
-    const change = solve(hessian, gradient)
-    theta = theta.map((value, i) => value + (change[i] ?? 0))
-    if (Math.max(...change.map(Math.abs)) < 1e-9) break
   }
-  const [bias = 0, ...features] = theta
-  return { bias, features }
+  for (const half of [0, 1]) {
+    const { articles, questions } = await readFaq(half)
+    const index = await makeIndexer(embed, { vectors: null, encoder: 'fit' })(articles)
+    asked.push(...(await askAll('StackFAQ', index, questions, meaning)))
+  }
+  return asked
 }
 
-/** Gauss elimination with pivots; the matrices here are at most five wide. */
-function solve(matrix: number[][], right: number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i] ?? 0])
-  const at = (i: number, j: number) => rows[i]?.[j] ?? 0
-  for (let i = 0; i < rows.length; i++) {
-    const pivot = rows.findIndex(
-      (_, k) => k >= i && Math.abs(at(k, i)) === Math.max(...rows.slice(i).map((row) => Math.abs(row[i] ?? 0))),
-    )
-    const [upper, lower] = [rows[pivot] ?? [], rows[i] ?? []]
-    rows[i] = upper
-    rows[pivot] = lower
-    for (let k = 0; k < rows.length; k++) {
-      if (k === i) continue
-      const factor = at(k, i) / at(i, i)
-      rows[k] = (rows[k] ?? []).map((value, j) => value - factor * at(i, j))
-    }
+type Question = { text: string; answer: string | null }
+
+async function askAll(name: string, from: KnowledgeIndex, questions: Question[], meaning: boolean): Promise<Asked[]> {
+  const asked: Asked[] = []
+  for (const question of questions) {
+    asked.push(await ask(name, from, question, question.answer === null ? 'near' : 'known', meaning))
+    if (question.answer !== null) asked.push(await ask(name, from, question, 'leftOut', meaning))
   }
-  return rows.map((row, i) => (row.at(-1) ?? 0) / at(i, i))
+  for (const text of elsewhere) asked.push(await ask(name, from, { text, answer: null }, 'elsewhere', meaning))
+  return asked
 }
 
-/** Rows of the first place in ten bins: what was said, what was so; and the expected calibration error. */
-function report(title: string, rows: Row[], { bias, features }: AnswerWeights): void {
-  console.log(title)
-  const said = rows.map((row) => ({ ...row, p: sigmoid(bias + dot(features, row.features)) }))
-  const total = sum(said, ({ weight }) => weight)
-  let error = 0
-  for (let bin = 0; bin < 10; bin++) {
-    const own = said.filter(({ p }) => Math.min(9, Math.floor(p * 10)) === bin)
-    if (own.length === 0) continue
-    const weight = sum(own, (row) => row.weight)
-    const mean = sum(own, (row) => row.weight * row.p) / weight
-    const right = sum(own, (row) => (row.answers ? row.weight : 0)) / weight
-    error += (weight / total) * Math.abs(mean - right)
-    console.log(`  said ${mean.toFixed(2)}  was so ${right.toFixed(2)}  (${own.length})`)
-  }
-  console.log(`  expected calibration error ${error.toFixed(3)}`)
-  for (const at of [0.3, 0.4, 0.5, 0.55, 0.6, 0.7]) {
-    const answered = said.filter(({ p }) => p >= at)
-    const right = sum(answered, (row) => (row.answers ? row.weight : 0))
-    const all = sum(answered, (row) => row.weight)
-    console.log(
-      `  from ${at}: answers ${(all / total).toFixed(2)} of all messages, ${(right / all).toFixed(2)} of them right`,
-    )
-  }
+async function ask(
+  collection: string,
+  from: KnowledgeIndex,
+  { text, answer }: Question,
+  kind: Kind,
+  meaning: boolean,
+): Promise<Asked> {
+  const vector = meaning ? ((await embed([text]))[0] ?? null) : null
+  const without = kind === 'leftOut' && answer !== null ? { without: answer } : {}
+  const measured = from.measure({ text, vector, language: 'en', audience: 'agents', ...without }).slice(0, PLACES)
+  const places = measured.map(({ articleId, signals }) => ({
+    features: featuresOf(signals),
+    answers: articleId === answer,
+  }))
+  return { collection, kind, places }
 }
 
-async function readExamples(folder: string): Promise<Sample[]> {
-  const intent = z.object({
-    serve: z.object({ article: z.string().optional(), person: z.boolean().optional() }),
-    examples: z.array(z.string()),
+/**
+ * Weights that put a message with an article before one without, company by company, and a bias and a scale that make
+ * their sum a probability over all companies. Fitted in one step they would tell the companies from each other.
+ */
+function fitWeights(asked: readonly Asked[]): LogisticModel {
+  const size = asked[0]?.places[0]?.features.length ?? 0
+  const pairs = [...new Set(asked.map(({ collection }) => collection))].flatMap((collection) => {
+    const first = (isKnown: boolean) =>
+      asked.flatMap((one) => {
+        const isWanted = one.collection === collection && (one.kind === 'known') === isKnown && one.kind !== 'elsewhere'
+        return isWanted && one.places[0] ? [one.places[0].features] : []
+      })
+    return pairUp(first(true), first(false), PAIRS * (collection === 'StackFAQ' ? STACKFAQ_COUNTS : 1))
   })
-  const samples: Sample[] = []
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()) {
-    const read = intent.safeParse(parse(await readFile(join(folder, file), 'utf8')))
-    const articleId = read.data?.serve.article
-    if (!read.success || articleId === undefined || read.data.serve.person) continue
-    if (!articles.some(({ id }) => id === articleId)) continue
-    samples.push(...read.data.examples.map((text) => ({ text, articleId })))
+  const ranking = fitLogistic(
+    pairs.flatMap((inputs) => [
+      { inputs, isYes: true, weight: 1 },
+      { inputs: inputs.map((value) => -value), isYes: false, weight: 1 },
+    ]),
+    size,
+  )
+  const counts = new Map<string, number>()
+  for (const { collection, kind } of asked) {
+    counts.set(`${collection} ${kind}`, (counts.get(`${collection} ${kind}`) ?? 0) + 1)
   }
-  return samples
+  const { bias, weights } = fitLogistic(
+    asked.flatMap(({ collection, kind, places }) =>
+      places.map(({ features, answers }) => ({
+        inputs: [sumOf(ranking, features)],
+        isYes: answers,
+        weight: SHARES[kind] / (counts.get(`${collection} ${kind}`) ?? 1),
+      })),
+    ),
+    1,
+  )
+  return { bias, weights: ranking.weights.map((weight) => weight * (weights[0] ?? 1)) }
 }
 
-async function readElsewhere(part: 'train' | 'test'): Promise<Sample[]> {
-  const query = z.object({ text: z.string() })
-  const lines = await readFile(join(config.benchmarksDir, 'intent', `clinc150.oos.${part}.jsonl`), 'utf8')
-  const samples = lines.split('\n').filter((line) => line !== '')
-  // The test part is ten times the training part; a tenth is enough and quick.
-  const some = samples.filter((_, i) => part === 'train' || i % 10 === 0)
-  return some.map((line) => ({ text: query.parse(JSON.parse(line)).text, articleId: '' }))
+/** Differences of `count` pairs drawn by a fixed seed. */
+function pairUp(upper: number[][], lower: number[][], count: number): number[][] {
+  const random = makeRandom(3)
+  const draw = (from: number[][]) => from[Math.floor(random() * from.length)] ?? []
+  if (upper.length === 0 || lower.length === 0) return []
+  return Array.from({ length: count }, () => {
+    const other = draw(lower)
+    return draw(upper).map((value, i) => value - (other[i] ?? 0))
+  })
+}
+
+function sumOf({ weights }: LogisticModel, features: readonly number[]): number {
+  return features.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0)
+}
+
+/** Prints the weights fitted on all, and what each fold of companies says of those that were left out of its fitting. */
+function fitAndReport(title: string, asked: Asked[]): void {
+  const names = [...new Set(asked.map(({ collection }) => collection))]
+  const held = names.flatMap((_, fold) => {
+    if (fold >= FOLDS) return []
+    const out = new Set(names.filter((_, at) => at % FOLDS === fold))
+    const model = fitWeights(asked.filter(({ collection }) => !out.has(collection)))
+    return asked.filter(({ collection }) => out.has(collection)).map((one) => ({ ...one, ...bestOf(one, model) }))
+  })
+  const { bias, weights } = fitWeights(asked)
+  console.log(`\n== ${title} ==\n{ bias: ${round(bias)}, features: [${weights.map(round).join(', ')}] }`)
+  for (const group of ['StackFAQ', 'techgear', 'the others']) {
+    const own = held.filter(({ collection }) =>
+      group === 'the others' ? collection !== 'StackFAQ' && collection !== 'techgear' : collection === group,
+    )
+    const chances = (kind: Kind) => own.filter((one) => one.kind === kind).map(({ chance }) => chance)
+    const known = own.filter(({ kind }) => kind === 'known')
+    const against = (['near', 'leftOut', 'elsewhere'] as const).flatMap((kind) => {
+      const lower = chances(kind)
+      return lower.length > 0 ? [`${kind} ${areaUnderCurve(chances('known'), lower).toFixed(3)}`] : []
+    })
+    const right = known.filter(({ isRight }) => isRight).length / known.length
+    console.log(`${group}: right article likeliest ${right.toFixed(3)} of ${known.length}; AUROC ${against.join(', ')}`)
+    console.log(`  calibration error ${calibrationError(own).toFixed(3)}`)
+  }
+}
+
+function bestOf({ places }: Asked, model: LogisticModel): { chance: number; isRight: boolean } {
+  const judged = places.map(({ features, answers }) => ({ chance: logistic(model, features), isRight: answers }))
+  return judged.sort((a, b) => b.chance - a.chance)[0] ?? { chance: 0, isRight: false }
+}
+
+/** Expected calibration error of the likeliest article in ten bins, with the shares of kinds assumed above. */
+function calibrationError(held: { kind: Kind; chance: number; isRight: boolean }[]): number {
+  const weightOf = (kind: Kind) => SHARES[kind] / held.filter((one) => one.kind === kind).length
+  const weights = new Map(held.map(({ kind }) => [kind, weightOf(kind)]))
+  const bins = Array.from({ length: 10 }, () => 0)
+  let all = 0
+  for (const { kind, chance, isRight } of held) {
+    const weight = weights.get(kind) ?? 0
+    const bin = Math.min(9, Math.floor(chance * 10))
+    bins[bin] = (bins[bin] ?? 0) + weight * (chance - (isRight ? 1 : 0))
+    all += weight
+  }
+  return bins.reduce((sum, difference) => sum + Math.abs(difference), 0) / all
+}
+
+async function readExamples(folder: string): Promise<Map<string, string[]>> {
+  const intent = z.object({ serve: z.object({ article: z.string() }), examples: z.array(z.string()) })
+  const examples = new Map<string, string[]>()
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()) {
+    const { data } = intent.safeParse(parse(await readFile(join(folder, file), 'utf8')))
+    if (data) examples.set(data.serve.article, [...(examples.get(data.serve.article) ?? []), ...data.examples])
+  }
+  return examples
+}
+
+async function readElsewhere(): Promise<string[]> {
+  const lines = await readFile(join(config.benchmarksDir, 'intent', 'clinc150.oos.train.jsonl'), 'utf8')
+  return lines
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [z.object({ text: z.string() }).parse(JSON.parse(line)).text]))
 }
 
 /** Every second article of StackFAQ, from number `first` on, and the queries it answers. */
-async function readFaq(first: 0 | 1): Promise<{ index: KnowledgeIndex; samples: Sample[] }> {
+async function readFaq(first: number): Promise<{ articles: Article[]; questions: Question[] }> {
   const read = async <T>(name: string, shape: z.ZodType<T>) => {
     const lines = await readFile(join(config.benchmarksDir, 'faq', `stackfaq.${name}.jsonl`), 'utf8')
     return lines.split('\n').flatMap((line) => (line === '' ? [] : [shape.parse(JSON.parse(line))]))
@@ -182,9 +227,9 @@ async function readFaq(first: 0 | 1): Promise<{ index: KnowledgeIndex; samples: 
   const half = rows.filter((_, i) => i % 2 === first)
   const queries = await read('queries', z.object({ text: z.string(), article: z.string() }))
   return {
-    index: await makeIndexer(embed, { vectors: null, encoder: 'fit' })(half.map(faqArticle)),
-    samples: queries.flatMap(({ text, article }) =>
-      half.some(({ id }) => id === article) ? [{ text, articleId: article }] : [],
+    articles: half.map(faqArticle),
+    questions: queries.flatMap(({ text, article }) =>
+      half.some(({ id }) => id === article) ? [{ text, answer: article }] : [],
     ),
   }
 }
@@ -215,58 +260,6 @@ async function loadEncoder(modelDir: string): Promise<(texts: string[]) => Promi
   }
 }
 
-function share<T>(items: T[], holds: (item: T) => boolean | undefined): string {
-  return `${((100 * items.filter((item) => holds(item) === true).length) / items.length).toFixed(1)} %`
+function round(value: number): number {
+  return Number(value.toFixed(2))
 }
-const sum = <T>(items: T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0)
-const dot = (a: readonly number[], b: readonly number[]) =>
-  a.reduce((total, value, i) => total + value * (b[i] ?? 0), 0)
-const sigmoid = (value: number) => 1 / (1 + Math.exp(-value))
-const round = (value: number) => Number(value.toFixed(2))
-
-async function fitAndReport(withMeaning: boolean): Promise<void> {
-  console.log(`\n== ${withMeaning ? 'words and meaning' : 'words alone'} ==`)
-  const measureAll = (from: KnowledgeIndex, samples: Sample[]) =>
-    Promise.all(samples.map((sample) => measure(from, sample, withMeaning)))
-
-  const ownLeftOut: Row[][] = []
-  for (const sample of questions) {
-    ownLeftOut.push(
-      await measure(await index(articles.map((article) => without(article, sample))), sample, withMeaning),
-    )
-  }
-  const whole = await index(articles)
-  const known = [...ownLeftOut, ...(await measureAll(whole, forFitting))]
-  const knownTest = await measureAll(whole, forTest)
-  const leftOut = (from: KnowledgeIndex, samples: Sample[]) =>
-    Promise.all(samples.map((sample) => measure(from, sample, withMeaning, sample.articleId)))
-  const unknown = await leftOut(whole, [...questions, ...forFitting])
-  const unknownTest = await leftOut(whole, forTest)
-
-  const [faqForFitting, faqForTest] = [await readFaq(0), await readFaq(1)]
-  known.push(...(await measureAll(faqForFitting.index, faqForFitting.samples)))
-  unknown.push(...(await leftOut(faqForFitting.index, faqForFitting.samples)))
-  const faqKnown = await measureAll(faqForTest.index, faqForTest.samples)
-  const faqUnknown = await leftOut(faqForTest.index, faqForTest.samples)
-
-  const elsewhere = await measureAll(whole, elsewhereForFitting)
-  const elsewhereTest = await measureAll(whole, elsewhereForTest)
-
-  const isFirst = (rows: Row[]) => rows[0]?.answers
-  console.log(`right article first, own questions left out: ${share(ownLeftOut, isFirst)} of ${ownLeftOut.length}`)
-  console.log(`right article first, test examples:          ${share(knownTest, isFirst)} of ${knownTest.length}`)
-  const inThree = share(knownTest, (rows) => rows.some(({ answers }) => answers))
-  console.log(`right article in the first ${PLACES}, test examples: ${inThree}`)
-
-  const weights = fitLogistic(weigh(known, unknown, elsewhere))
-  console.log(`{ bias: ${round(weights.bias)}, features: [${weights.features.map(round).join(', ')}] }`)
-  report(
-    'calibration of the first place on the test examples',
-    weigh(knownTest, unknownTest, elsewhereTest, 1),
-    weights,
-  )
-  report('the same on the other half of StackFAQ', weigh(faqKnown, faqUnknown, elsewhereTest, 1), weights)
-}
-
-await fitAndReport(true)
-await fitAndReport(false)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import { evaluateIntents, readLabelledRows } from '../src/understanding/index.ts'
 
 // Run with: npx tsx bench/intent-peers.ts

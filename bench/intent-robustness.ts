@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import { evaluateIntents, loadIntents, readLabelledRows } from '../src/understanding/index.ts'
 import { makeRandom } from '../src/understanding/random.ts'
 

@@ -1,43 +1,45 @@
 /**
  * Routing at 500 agents and 5,000 waiting tickets on PostgreSQL: `DATABASE_URL=… npx tsx bench/routing.ts`. Makes a
- * database of its own on that server and drops it. First one decision at a time: a place is freed, and the run of the
- * router that gives it away is measured, with all it reads and writes. Then 200 new tickets a second for 20 s, while as
- * many are finished: how long until each new customer was told, and what the process and the server kept up with.
+ * database of its own on that server and drops it.
+ *
+ * 1. Everybody is full. A place is freed, and the run of the router that gives it away is measured, with all it reads and writes.
+ * 2. 200 new tickets a second for 20 s, while as many are finished: how long until each new customer was told, and what the
+ *    process and the server kept up with.
+ * 3. The queue is gone and a third of the places is free. A ticket comes, and the run that chooses among those who have
+ *    room is measured.
+ *
  * Events are written to the outbox and not published.
  */
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
-import {
-  appendMessage,
-  changeConversation,
-  lockConversation,
-  lockFree,
-  moveConversations,
-} from '../src/conversation/index.ts'
+import { readConfig } from '../src/config/index.ts'
 import { migrate } from '../src/database/index.ts'
 import { openPostgres } from '../src/database/postgres.ts'
 import type { Database } from '../src/domain/index.ts'
-import { countLoads, listAgents, reachableAgentIds } from '../src/people/index.ts'
-import {
-  createHistory,
-  createRouter,
-  DEFAULT_WEIGHTS,
-  OPTIONAL_SKILL_SECONDS,
-  type RoutingDeps,
-  runOnce,
-} from '../src/routing/index.ts'
+import { createLog } from '../src/log.ts'
+import { routingDeps } from '../src/parts/index.ts'
+import { createRouter, noMemory, type RoutingDeps, runOnce } from '../src/routing/index.ts'
+import { ALWAYS_OPEN } from '../src/service-levels/index.ts'
 
 const AGENTS = 500
 const CAPACITY = 4
 const WAITING = 5_000
+/** Tickets that were resolved before, with their assignments. */
+const PAST = Number(process.env.BENCH_PAST ?? 30_000)
 const DECISIONS = Number(process.env.BENCH_DECISIONS ?? 300)
+/** Before the measured ones, since the first in a process run code that is not compiled yet. */
+const WARM_UP = 30
 const PER_SECOND = 200
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
 /** The share of tickets with an optional skill. */
 const WISHING = Number(process.env.BENCH_WISHING ?? 0.3)
 const SKILLS = ['orders', 'delivery', 'returns', 'billing', 'technical', 'account', 'sales', 'privacy']
 const LANGUAGES = ['en', 'nl', 'de', 'fr', 'es']
+const PRIORITIES = ['low', 'normal', 'normal', 'normal', 'high', 'urgent']
+/** Urgent ones have long been taken from a queue that waits. */
+const PRIORITIES_OF_QUEUE = PRIORITIES.filter((priority) => priority !== 'urgent')
+const agentIds = Array.from({ length: AGENTS }, () => randomUUID())
 
 const server = process.env.DATABASE_URL
 if (!server) throw new Error('Set DATABASE_URL to a PostgreSQL server on which a database may be made.')
@@ -49,30 +51,52 @@ const db = openPostgres(url.href, { poolSize: 10, log: () => {} })
 try {
   await migrate(db)
   await fill(db)
-  const deps = routingDeps(db)
+  const config = readConfig({ EARSHOT_OFFER_SECONDS: '600', EARSHOT_PRESENCE_GRACE_SECONDS: '600' })
+  const deps = routingDeps(
+    { config, database: db, log: createLog('warn', 'bench'), afterCommit() {} },
+    () => ALWAYS_OPEN,
+  )
   await runOnce(deps)
-  await measureDecisions(deps)
+  await measureDecisions(deps, 'a freed place given away', {
+    before: () => finish(1),
+    after: () => arrive(1, 'queued everyone_busy', PRIORITIES),
+  })
   await measureThroughput(deps)
+  await emptyQueue()
+  await measureDecisions(deps, 'a new ticket, a third of the places free', {
+    before: () => arrive(1, null, PRIORITIES),
+    after: () => finish(1),
+  })
 } finally {
   await db.close()
   await onServer(`drop database ${name} with (force)`)
 }
 
-async function measureDecisions(deps: RoutingDeps): Promise<void> {
-  const memory = { toldFor: null }
+async function measureDecisions(
+  deps: RoutingDeps,
+  what: string,
+  { before, after }: { before(): Promise<void>; after(): Promise<void> },
+): Promise<void> {
+  const memory = noMemory()
   const [walls, cpus, servers]: [number[], number[], number[]] = [[], [], []]
-  for (let i = 0; i < DECISIONS; i++) {
-    await finish(1)
+  const offersBefore = await countOffers(new Date(0))
+  for (let i = -WARM_UP; i < DECISIONS; i++) {
+    await before()
     const serverBefore = await serverCpuMs()
     const [from, cpu] = [performance.now(), process.cpuUsage()]
     await runOnce(deps, { isSweep: false, isDue: false, memory })
-    walls.push(performance.now() - from)
+    const wall = performance.now() - from
     const used = process.cpuUsage(cpu)
-    cpus.push((used.user + used.system) / 1000)
-    servers.push((await serverCpuMs()) - serverBefore)
-    await arrive(1, 'queued everyone_busy')
+    if (i >= 0) {
+      walls.push(wall)
+      cpus.push((used.user + used.system) / 1000)
+      servers.push((await serverCpuMs()) - serverBefore)
+    }
+    await after()
   }
-  console.log(`${DECISIONS} decisions, ${AGENTS} agents, ${await count('queued')} waiting: ${spread(walls)}`)
+  const offered = (await countOffers(new Date(0))) - offersBefore
+  console.log(`${what}, ${AGENTS} agents, ${await count('queued')} waiting, ${DECISIONS} decisions: ${spread(walls)}`)
+  console.log(`  ${offered} offers with ${WARM_UP} decisions to warm up`)
   console.log(`  CPU of this process: ${spread(cpus)}`)
   console.log(`  CPU of the server: mean ${(servers.reduce((a, b) => a + b, 0) / DECISIONS).toFixed(1)} ms`)
 }
@@ -86,7 +110,7 @@ async function measureThroughput(deps: RoutingDeps): Promise<void> {
     const due = Math.floor(((Date.now() - began) / 1000) * PER_SECOND) - sent
     if (due > 0) {
       await finish(due)
-      await arrive(due, null)
+      await arrive(due, null, PRIORITIES)
       sent += due
       router.nudge()
     }
@@ -104,48 +128,17 @@ async function measureThroughput(deps: RoutingDeps): Promise<void> {
      where t.opened_at >= $1 group by t.id`,
     [new Date(began)],
   )
-  const [offers] = await db.query<{ count: number }>(
-    'select count(*)::int as count from assignments where offered_at >= $1',
-    [new Date(began)],
-  )
   console.log(
-    `${sent} new tickets in ${SECONDS} s (${(sent / SECONDS).toFixed(0)}/s), ${offers?.count} offers: ` +
+    `${sent} new tickets in ${SECONDS} s (${(sent / SECONDS).toFixed(0)}/s), ${await countOffers(new Date(began))} offers: ` +
       `told after ${spread(told.map(({ ms }) => ms))}; ${untold} not told yet when the last came\n` +
       `  CPU for each, arriving and finishing included: this process ${((user + system) / 1000 / sent).toFixed(2)} ms, the server ${(serverMs / sent).toFixed(2)} ms`,
   )
 }
 
-function routingDeps(db: Database): RoutingDeps {
-  return {
-    db,
-    lockConversation,
-    lockFree,
-    moveConversations,
-    changeConversation,
-    appendMessage,
-    listAgents,
-    countLoads,
-    reachableAgentIds,
-    now: () => new Date(),
-    log(level, event, fields) {
-      if (level === 'warn') console.error(event, fields)
-    },
-    afterCommit() {},
-    history: createHistory(db, () => new Date()),
-    weights: DEFAULT_WEIGHTS,
-    offerMs: 3_600_000,
-    optionalSkillMs: OPTIONAL_SKILL_SECONDS * 1000,
-    presenceGraceMs: 3_600_000,
-    agentGoneMs: 3_600_000,
-    timeZone: 'Europe/Amsterdam',
-    nodeName: 'bench',
-  }
-}
-
-/** Everybody has two skills and two languages, English first, and is full; a hundred past tickets teach the waits. */
+/** Everybody has two skills and two languages, English first, and is full; what was resolved before teaches the waits. */
 async function fill(db: Database): Promise<void> {
   const agents = Array.from({ length: AGENTS }, (_, i) => ({
-    id: randomUUID(),
+    id: agentIds[i],
     email: `agent${i}@bench.example`,
     name: `Agent ${i}`,
     skills: [
@@ -162,13 +155,30 @@ async function fill(db: Database): Promise<void> {
     [JSON.stringify(agents), CAPACITY],
   )
   await db.query(`insert into presence (socket_id, agent_id, node) select id::text, id, 'bench' from agents`)
-  await arrive(WAITING + AGENTS * CAPACITY, 'queued everyone_busy')
+  for (let past = PAST; past > 0; past -= 5_000) await arrive(Math.min(past, 5_000), 'accepted', PRIORITIES)
+  await db.query(
+    `with times as (
+       select t.id, t.conversation_id, a.id as agent_id, now() - interval '1 day' * random() * 20 as opened,
+         interval '1 minute' * (3 + 10 * random()) as took
+       from tickets t
+       join (select id, row_number() over () as nth from agents) a on a.nth = 1 + t.number % $1
+     ), gone as (
+       update tickets t set status = 'resolved', queued_since = null, opened_at = x.opened from times x where x.id = t.id
+     ), done as (
+       update conversations c set owner = 'resolved', waiting_since = null from times x where c.id = x.conversation_id
+     )
+     insert into assignments
+       (id, ticket_id, conversation_id, agent_id, candidates, offered_at, offer_until, accepted_at, ended_at, outcome)
+     select gen_random_uuid(), id, conversation_id, agent_id, '[]', opened, opened, opened, opened + took, 'resolved' from times`,
+    [AGENTS],
+  )
+  await arrive(WAITING + AGENTS * CAPACITY, 'queued everyone_busy', PRIORITIES_OF_QUEUE)
   await db.query(
     `with places as (
        select a.id as agent_id, row_number() over () as nth from agents a, generate_series(1, $1) place
      ), tickets_taken as (
        select t.id, t.conversation_id, row_number() over (order by t.number) as nth from tickets t
-       order by t.number limit $2
+       where t.queued_since is not null order by t.number limit $2
      ), gone as (
        update tickets t set queued_since = null, told = 'accepted' from tickets_taken x where x.id = t.id
      ), taken as (
@@ -180,18 +190,19 @@ async function fill(db: Database): Promise<void> {
      from tickets_taken x join places p using (nth)`,
     [CAPACITY, AGENTS * CAPACITY],
   )
-  await db.execute('analyze')
+  // As the server's own upkeep leaves it, which may be off or not have come round yet.
+  await db.execute('vacuum analyze')
 }
 
 /** New tickets, as an escalation leaves them; `told` null when their customers know nothing yet. */
-async function arrive(howMany: number, told: string | null): Promise<void> {
+async function arrive(howMany: number, told: string | null, priorities: readonly string[]): Promise<void> {
   const tickets = Array.from({ length: howMany }, () => ({
     id: randomUUID(),
     conversation_id: randomUUID(),
     customer_id: randomUUID(),
     skill: pick(SKILLS),
     language: Math.random() < 0.6 ? 'en' : pick(LANGUAGES),
-    priority: pick(['low', 'normal', 'normal', 'normal', 'high', 'urgent']),
+    priority: pick(priorities),
     optional: Math.random() < WISHING ? [pick(SKILLS)] : [],
   }))
   await db.query(
@@ -213,11 +224,14 @@ async function arrive(howMany: number, told: string | null): Promise<void> {
   )
 }
 
-/** Agents finish so many conversations, chosen at random; offers that stand are accepted with that. */
+/** So many agents, chosen at random, finish a conversation; an offer that stands is accepted with that. */
 async function finish(howMany: number): Promise<void> {
   await db.query(
-    `with done as (
-       select id from conversations where owner in ('agent', 'offered') order by random() limit $1 for no key update skip locked
+    `with first as (
+       select distinct on (agent_id) id from conversations where agent_id = any($1::uuid[]) and owner in ('agent', 'offered')
+     ), done as (
+       select id from conversations where id in (select id from first) and owner in ('agent', 'offered')
+       for no key update skip locked
      ), resolved as (
        update conversations c set owner = 'resolved', version = version + 1 from done where c.id = done.id
      ), closed as (
@@ -225,8 +239,17 @@ async function finish(howMany: number): Promise<void> {
      )
      update assignments a set ended_at = now(), accepted_at = coalesce(accepted_at, now()), outcome = 'resolved'
      from done where a.conversation_id = done.id and a.ended_at is null`,
-    [howMany],
+    [pickSome(agentIds, howMany)],
   )
+}
+
+/** Customers who wait leave, and every third conversation ends. */
+async function emptyQueue(): Promise<void> {
+  await db.execute(`
+    update tickets set status = 'resolved', queued_since = null where queued_since is not null;
+    update conversations set owner = 'resolved', waiting_since = null where owner = 'queued'`)
+  for (let third = 0; third < CAPACITY / 3; third++) await finish(AGENTS / 2)
+  await db.execute('vacuum analyze')
 }
 
 /** CPU that the server's processes for our connections have used, where they run on this machine; ticks of 10 ms. */
@@ -249,6 +272,14 @@ async function countUntold(): Promise<number> {
   return row?.count ?? 0
 }
 
+async function countOffers(since: Date): Promise<number> {
+  const [row] = await db.query<{ count: number }>(
+    `select count(*)::int as count from assignments where offered_at >= $1 and candidates <> '[]'`,
+    [since],
+  )
+  return row?.count ?? 0
+}
+
 async function count(owner: string): Promise<number> {
   const [row] = await db.query<{ count: number }>('select count(*)::int as count from conversations where owner = $1', [
     owner,
@@ -264,6 +295,11 @@ async function onServer(sql: string): Promise<void> {
 
 function pick<T>(from: readonly T[]): T {
   return from[Math.floor(Math.random() * from.length)] as T // not empty
+}
+
+function pickSome<T>(from: readonly T[], howMany: number): T[] {
+  const left = [...from]
+  return Array.from({ length: howMany }, () => left.splice(Math.floor(Math.random() * left.length), 1)).flat()
 }
 
 function spread(ms: number[]): string {

@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import { projectRoot } from '../src/project-root.ts'
 import { evaluateFrustration } from '../src/understanding/evaluation/evaluate-frustration.ts'
 import { startMoodReader } from '../src/understanding/evaluation/mood-reader.ts'

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import { CALM } from '../src/domain/index.ts'
 import { projectRoot } from '../src/project-root.ts'
 import { startMoodReader } from '../src/understanding/evaluation/mood-reader.ts'

@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/index.ts'
 import { projectRoot } from '../src/project-root.ts'
 import { loadIntents } from '../src/understanding/index.ts'
 import { vectorFile } from '../src/understanding/model-files.ts'

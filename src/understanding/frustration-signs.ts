@@ -16,10 +16,7 @@ export interface FrustrationEvidence {
   customerTurn: number
   /** Of this message; null or absent without the encoder. */
   vector?: Float32Array | null | undefined
-  /**
-   * Of the reply before this message, where nobody knows whether it helped; null where the other side is not written
-   * down; absent in the server, which counts.
-   */
+  /** Of the reply before this message, where nobody knows whether it helped; absent in the server, which counts. */
   replyVector?: Float32Array | null | undefined
   /** Highest cosine of that reply to an earlier one, 0 to 1; absent in the server. */
   replyRepetition?: number | null | undefined
@@ -38,12 +35,15 @@ export const SIGNS = [
   'failed',
   'asksForPerson',
   'waiting',
-  'late',
+  'follows',
   'lateUnhappy',
   'lateFrustrated',
   'again',
   'alreadyTold',
   'givesUp',
+  'threatens',
+  'pleads',
+  'ironic',
   'resigned',
   'timeLost',
   'wantsHuman',
@@ -57,7 +57,6 @@ export const SIGNS = [
   'replyMisses',
   'replyHelps',
   'replyRepeats',
-  'replyUnheard',
 ] as const
 export type Sign = (typeof SIGNS)[number]
 
@@ -69,6 +68,8 @@ export function readSigns(evidence: FrustrationEvidence, heads: VectorHeads): Re
   const unhappy = clamp(-sentiment.score)
   // 0 for the first message, 1 from the fourth on: what stays unsolved weighs more than what has just been told.
   const late = clamp((evidence.customerTurn - 1) / 3)
+  // Half without a vector: what calms most, that the message sounds patient, is read from it.
+  const follows = evidence.customerTurn > 1 ? (evidence.vector ? 1 : 0.5) : 0
   // Signs of heat count in so far as the message itself is unhappy: anger about a third party is none of ours.
   const heat = clamp(unhappy / 0.4)
   const weariness = lean(heads.message, evidence.vector)
@@ -86,12 +87,15 @@ export function readSigns(evidence: FrustrationEvidence, heads: VectorHeads): Re
     failed: clamp(evidence.failedAttempts / 3),
     asksForPerson: evidence.asksForPerson ? 1 : 0,
     waiting: clamp((evidence.waitingMs - 120_000) / 600_000),
-    late,
+    follows,
     lateUnhappy: late * unhappy,
     lateFrustrated: late * chanceOf('frustration'),
-    again: share(plain, AGAIN, 2),
+    again: clamp(share(plain, AGAIN, 2) + heat * share(plain, AGAIN_OR_STILL, 2)),
     alreadyTold: share(plain, ALREADY_TOLD, 1),
     givesUp: share(plain, GIVES_UP, 1),
+    threatens: share(plain, THREATENS, 1),
+    pleads: share(plain, PLEADS, 1),
+    ironic: (evidence.customerTurn > 1 ? 1 : 0) * share(plain, IRONIC, 1),
     resigned: late * share(plain, RESIGNED, 1),
     timeLost: share(plain, TIME_LOST, 2),
     wantsHuman: share(plain, WANTS_HUMAN, 1),
@@ -105,7 +109,6 @@ export function readSigns(evidence: FrustrationEvidence, heads: VectorHeads): Re
     replyMisses: clamp(miss),
     replyHelps: clamp(-miss),
     replyRepeats: clamp(((evidence.replyRepetition ?? 0) - 0.5) * 2),
-    replyUnheard: evidence.replyVector === null && evidence.customerTurn > 1 ? 1 : 0,
   }
 }
 
@@ -124,16 +127,25 @@ function lean(head: readonly number[], vector: Float32Array | null | undefined):
 
 const ORDINAL = '(?:second|third|fourth|fifth|sixth|seventh|\\d+(?:st|nd|rd|th))'
 const AGAIN = new RegExp(
-  `\\b(?:again|still|yet again|twice|(?:two|three|four|five|six|ten|\\d+) times|${ORDINAL} (?:time|try|attempt|message|day|week|call|mail|email|reminder|chat|person|form)|(?:every|each) time|keeps? \\w+ing|same (?:answer|reply|thing|message|line|text|link|question|page|error|sentence|form)|how (?:many|often)|once more|one more time|back (?:to|at) (?:the start|square|where)|in circles|loop)\\b`,
+  `\\b(?:yet again|once again|still (?:no\\w*|waiting|\\w+n't|broken|down|stuck|says?|say|gets?|getting|the same (?:error|problem|thing|answer|issue|reply))|twice|(?:two|three|four|five|six|ten|\\d+) times|${ORDINAL} (?:time|try|attempt|message|day|week|call|mail|email|reminder|chat|person|form)|(?:every|each) time|keeps? \\w+ing|same (?:answer|reply|thing|message|line|text|link|question|page|error|sentence|form)|how (?:many|often)|once more|one more time|back (?:to|at) (?:the start|square|where)|in circles|loop)\\b`,
   'g',
 )
+/** Harmless in "I'm still at the same address": they count with an unhappy message. */
+const AGAIN_OR_STILL = /\b(?:again|still)\b/g
 const ALREADY_TOLD =
-  /\b(?:as i (?:said|wrote|mentioned|told)|like i said|(?:i|i've|i have|i had|i did|we|we've) (?:just |already |also )?(?:said|told|wrote|written|sent|asked|explained|answered|given|gave|did|done|tried|mentioned)\b.{0,20}|already|(?:that's|this is|it's|that is|was) not (?:what|an answer|my question|the question)|not what i|(?:as|like) i (?:say|keep saying|have been saying)|(?:i|i've) (?:just )?(?:read|described|covered) (?:that|this|it)|yes or no|are you (?:even |actually )?(?:there|reading|listening)|(?:did|do|does|can|could) (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|look|listen)|(?:please )?read (?:what|my|it|the|above|again)|(?:didn't|did not|doesn't|does not|don't) (?:ask|answer|help|read|work)|you (?:just )?(?:said|told|wrote|promised|keep|asked))\b/g
+  /\b(?:as i (?:said|wrote|mentioned|told)|like i said|(?:i|i've|i have|i had|i did|we|we've) (?:just |already |also )?(?:said|told|wrote|written|sent|asked|explained|answered|given|gave|did|done|tried|mentioned)\b.{0,20}|already (?:did|done|tried|sent|told|said|gave|given|explained|asked|checked|looked|wrote|have it)|(?:that's|this is|it's|that is|was) not (?:what|an answer|my question|the question)|not what i|(?:as|like) i (?:say|keep saying|have been saying)|(?:i|i've) (?:just )?(?:read|described|covered) (?:that|this|it)|yes or no|are you (?:even |actually )?(?:there|reading|listening)|(?:did|do|does|can|could) (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|look|listen)|(?:please )?read (?:what|my|it|the|above|again)|(?:didn't|did not|doesn't|does not|don't) (?:ask|answer|help|read)|(?:it|that|this|still) (?:didn't|did not|doesn't|does not) work|you (?:just )?(?:said|told|wrote|promised|keep|asked))\b/g
 const GIVES_UP =
-  /\b(?:never ?mind|forget it|leave it|(?:i )?give up|giving up|no (?:point|use)|pointless|what's the point|waste of|(?:i'm|i am|we're) (?:done|tired|out|exhausted|at a loss|stuck)|fine then|don't bother|elsewhere|somewhere else|(?:another|different) (?:company|shop|provider|bank|airline|store|place)|your competitor|i'll (?:just )?(?:leave|close|live with|manage|do without|stop|ask my bank|write to|buy (?:it|them|one) (?:in|at))|i(?:'ll| will) (?:be )?(?:cancel|cancelling|switch|mov)\w*|for nothing|whatever|i don't know what (?:else|more)|what else (?:can|should|do)|at (?:the|my) end of|no longer (?:care|want|matter)|too late)\b/g
+  /\b(?:never ?mind|forget it|leave it|(?:i )?give up|giving up|no (?:point|use)|pointless|what's the point|waste of|(?:i'm|i am|we're) (?:done|tired|out|exhausted|at a loss|stuck)|fine then|don't bother|i'll (?:just )?(?:leave|close|live with|manage|do without|stop|ask my bank|write to|buy (?:it|them|one) (?:in|at))|for nothing|whatever|i don't know what (?:else|more)|what else (?:can|should|do)|at (?:the|my) end of|no longer (?:care|want|matter)|too late)\b/g
+const THREATENS =
+  /\b(?:elsewhere|somewhere else|what else there is|(?:an)?other (?:company|shop|provider|bank|airline|store|tools?|supplier|insurer)|your competitors?|(?:i|we)(?:'ll| will) (?:be )?(?:cancel|switch|mov|leav|sue)\w*|deleting (?:the|your|this|my)|uninstall\w*|never again|you can (?:end|cancel|close|keep)|(?:lost|losing) (?:a|me as a|us as a) customer|lawyers?|solicitors?|attorney|small claims|(?:to|in) court|ombudsman|regulator|trading standards|legal (?:action|steps|advice)|(?:take|taking) (?:this|it) (?:further|up|to)|(?:write|writing|leave|leaving|post) (?:a|my) review|who is your (?:supervisor|manager|boss))\b/g
+const PLEADS =
+  /\b(?:please,? (?:just|somebody|someone|help)|(?:could|can|would|will) (?:somebody|someone|anybody|anyone|one of you) (?:please|just|at least|not|tell|look|help)|(?:somebody|someone|anybody|anyone) (?:please|tell|take|at all|there)|what am i (?:supposed|meant)|where (?:else )?(?:to|i can|can i) turn|whom? else|at a loss|(?:does|did|do) (?:anybody|anyone|you people)|(?:nobody|no one) (?:reads?|cares?|listens?|helps?|answers?|can|seems?|wants?|replies|replied)|desperate\w*|begg?ing|beg you|(?:so|very|really) (?:tired|worn|exhausted|disappointed)|sorry to (?:keep|bother you again|be a pain)|i have been patient|i've been patient|not sure what (?:else|more))\b/g
+/** What praises or wonders where nothing is well: "Wonderful, a voucher", "what a surprise". */
+const IRONIC =
+  /\b(?:as (?:always|usual|ever)|of course (?:it|you|they|there)|what a surprise|how (?:lovely|kind|convenient|nice) (?:that|of|for)|bravo|thanks for nothing|(?:very|so|really) (?:thorough|useful|reassuring)|what a joke|is this a joke|(?:wonderful|brilliant|great|lovely|fantastic|excellent)[,.] (?:a|an|another|so|more|now|then|yet|thanks|that)|apparently|i guess|i(?:'d| would) rate|good to know (?:that|my|our|you))\b/g
 /** Courtesy or assent after trouble: harmless in the first message, telling later. */
 const RESIGNED =
-  /(?:^(?:i see|very well|right|all right|alright|fine|okay|ok|no)\.(?: |$)|\b(?:thanks anyway|thank you for your time|thank you anyway|i suppose|i(?:'d| would) (?:just )?(?:like|be glad|be grateful|be thankful)(?: for)? (?:any|an answer|a person|somebody|to know)|if i'm honest|never mind|at least tell me|(?:please|kindly)[,.]? (?:just|at least|only)|keep (?:it|them)\b|whom else|who else|no idea what else|so be it|don't (?:quite |really )?know (?:what|who|how|where)))/g
+  /(?:^(?:i see|very well|right|all right|fine|no)\.(?: |$)|\b(?:thanks anyway|thank you for your time|thank you anyway|i suppose|i(?:'d| would) (?:just )?(?:like|be glad|be grateful|be thankful)(?: for)? (?:any|an answer|a person|somebody|to know)|if i'm honest|never mind|at least tell me|(?:please|kindly)[,.]? (?:just|at least|only)|keep (?:it|them)\b|whom else|who else|no idea what else|so be it|don't (?:quite |really )?know (?:what|who|how|where)))/g
 const TIME_LOST =
   /\b(?:waiting|waited|on hold|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|a few) (?:minutes|mins|hours?|days?|weeks?|months?)|since (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|last|january|february|march|april|may|june|july|august|september|october|november|december|the \d)|no (?:reply|answer|response|news|word|one|callback)|nobody|no one|nothing (?:happened|came|yet|has)|was promised|were promised|all (?:day|morning|week|evening))\b/g
 const WANTS_HUMAN =

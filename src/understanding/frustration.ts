@@ -1,4 +1,4 @@
-import type { Frustration } from '../domain/understanding.ts'
+import { ASKED_FOR_PERSON, type Frustration } from '../domain/understanding.ts'
 import {
   clamp,
   type FrustrationEvidence,
@@ -84,9 +84,9 @@ function wordsFor(sign: Sign, { failedAttempts, waitingMs }: FrustrationEvidence
       return 'the reply missed the point'
     case 'asksForPerson':
     case 'wantsHuman':
-      return 'asked for a person'
+      return ASKED_FOR_PERSON
     case 'waiting':
-      return `waiting for ${Math.floor(waitingMs / 60_000)} minutes`
+      return waitingMs < 120_000 ? 'waiting for a minute' : `waiting for ${Math.floor(waitingMs / 60_000)} minutes`
     case 'timeLost':
       return 'speaks of lost time'
     case 'again':
@@ -96,20 +96,25 @@ function wordsFor(sign: Sign, { failedAttempts, waitingMs }: FrustrationEvidence
     case 'givesUp':
     case 'resigned':
       return 'is about to give up'
+    case 'threatens':
+      return 'speaks of leaving or of legal steps'
+    case 'pleads':
+      return 'pleads for help'
+    case 'ironic':
+      return 'sounds ironic'
     case 'capitals':
       return 'writes in capitals'
     case 'loudMarks':
       return 'many exclamation or question marks'
     case 'profanity':
       return 'strong language'
-    case 'late':
+    case 'follows':
     case 'happy':
     case 'kind':
     case 'settled':
     case 'playful':
     case 'patient':
     case 'replyHelps':
-    case 'replyUnheard':
       return null
   }
 }

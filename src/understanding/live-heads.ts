@@ -6,16 +6,16 @@ import type { IntentModel } from './intent/train.ts'
 import { makeDetectByWords } from './language.ts'
 import { makeLiveTags, type TagLesson } from './live-tags.ts'
 import type { Log } from './log.ts'
-import { hashOfTraining, intentModelFile } from './model-files.ts'
+import { hashOfIntents, hashOfTraining, intentModelFile } from './model-files.ts'
 import type { Encoder } from './models/encoder.ts'
 import { VECTOR_SIZE } from './models/encoder-protocol.ts'
 import { loadSentimentRows } from './sentiment/load.ts'
-import { makeReadMood } from './sentiment/read.ts'
+import { makeBeginMood } from './sentiment/read.ts'
 import { readMoodWeights } from './sentiment/weights.ts'
 import { makeTagReader } from './tags/read.ts'
 import { collectWords } from './text.ts'
 import type { Trained, TrainingJob } from './training/protocol.ts'
-import { makeTrainer, type Trainer } from './training/trainer.ts'
+import { makeTrainer } from './training/trainer.ts'
 import type { Heads } from './understand.ts'
 import { workerUrl } from './worker-url.ts'
 
@@ -39,8 +39,14 @@ export interface HeadsOptions {
   moodWeightsFile?: string | undefined
 }
 
-/** Trains the heads for intents in a thread of their own, or reads them from `cacheDir` when nothing has changed. */
-export async function startHeads(options: HeadsOptions, encoder: Encoder | null): Promise<LiveHeads> {
+/** What a training needs of the encoder, which may still be starting. */
+type TextEncoder = Pick<Encoder, 'fingerprint' | 'encodeAll'>
+
+/**
+ * Trains the heads for intents in a thread of their own, or reads them from `cacheDir` when nothing has changed. Resolves
+ * once messages with a vector can be read; those without are about nothing known until the machine for them is trained.
+ */
+export async function startHeads(options: HeadsOptions, encoder: TextEncoder | null): Promise<LiveHeads> {
   const { cacheDir, log } = options
   const startedAt = performance.now()
   const mood = await readMoodWeights(
@@ -55,11 +61,15 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
     onNotWritten: (reason) => log('warn', 'understanding.cache_not_written', { reason }),
   })
 
-  const jobOf = (intents: readonly IntentDefinition[]): TrainingJob => ({
-    cacheDir,
+  const taughtBy = (intents: readonly IntentDefinition[]) => ({
     encoder: encoder?.fingerprint ?? null,
     names: intents.map(({ name }) => name),
     examples: intents.flatMap(({ name, examples }) => examples.map((text) => ({ text, intent: name }))),
+  })
+  const jobOf = (intents: readonly IntentDefinition[], after: readonly IntentDefinition[] | null): TrainingJob => ({
+    ...taughtBy(intents),
+    cacheDir,
+    after: after && hashOfIntents(taughtBy(after)),
   })
   const versionOf = ({ examples }: TrainingJob) =>
     hashOfTraining(encoder?.fingerprint ?? 'lexical', [examples, mood.hash])
@@ -73,12 +83,7 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
       ms: Math.round(performance.now() - since),
     })
 
-  const job = jobOf(options.intents)
-  const cached = await readCached(job)
-  const first = cached ?? (await trainFirst(trainer, job))
-  logReady(job, first.model, { cached: cached !== null, exact: true }, startedAt)
-
-  const readMood = makeReadMood(mood.model)
+  const beginMood = makeBeginMood(mood.model)
   const moodWords = collectWords(sentimentRows.map(({ text }) => text))
   const liveTags = makeLiveTags({ cacheDir, encoder: encoder?.fingerprint ?? null, trainer, log })
   const tagsBeside = ({ full, texts }: IntentModel) => {
@@ -89,43 +94,61 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
     intents: makeIntentClassifier(model),
     tags: tagsBeside(model),
     phrases: new Set(intents.filter(({ serve }) => 'reply' in serve).map(({ name }) => name)),
-    readMood,
+    beginMood,
     detectLanguage: makeDetectByWords(new Set([...moodWords, ...words])),
   })
-  let current = { heads: headsOf(first, options.intents), version: versionOf(job), isExact: true }
-  let taught = { intents: options.intents, model: first.model }
+  const stateOf = (trained: Trained, intents: readonly IntentDefinition[], version: string, isExact: boolean) => ({
+    current: { heads: headsOf(trained, intents), version, isExact },
+    taught: { intents, model: trained.model },
+  })
+  let state = stateOf(NOTHING_LEARNED, [], '', true)
   let training: Promise<unknown> = Promise.resolve()
   let isClosed = false
 
+  /** Resolves once messages are read with a model of `intents`; what is still to do then is `training`. */
+  const train = (job: TrainingJob, intents: readonly IntentDefinition[], since: number) =>
+    new Promise<void>((resolve, reject) => {
+      const use = (trained: Trained, isExact = true) => {
+        state = stateOf(trained, intents, isExact ? versionOf(job) : `${versionOf(job)}-quick`, isExact)
+      }
+      const onReady = ({ model, words }: Trained, isExact: boolean) => {
+        // A quick model knows the intents of the one before it, which may answer for it without the encoder.
+        const lexical = isExact ? model.lexical : (model.lexical ?? state.taught.model.lexical)
+        use({ model: { ...model, lexical }, words }, isExact)
+        logReady(job, model, { cached: false, exact: isExact }, since)
+        resolve()
+      }
+      training = trainer.train(job, onReady).then(use, (error: Error) => {
+        if (!isClosed) log('warn', 'understanding.training_failed', { reason: error.message })
+        reject(error)
+      })
+    })
+
+  const job = jobOf(options.intents, null)
+  const cached = await readCached(job)
+  if (cached) {
+    state = stateOf(cached, options.intents, versionOf(job), true)
+    logReady(job, cached.model, { cached: true, exact: true }, startedAt)
+  } else {
+    await train(job, options.intents, startedAt).catch(async (error: unknown) => {
+      await trainer.close()
+      throw error
+    })
+  }
+
   return {
-    current: () => current,
+    current: () => state.current,
     async retrain(intents) {
       const since = performance.now()
-      const wanted = jobOf(intents)
       await training
-      await new Promise<void>((resolve, reject) => {
-        const use = (trained: Trained, isExact = true) => {
-          const version = isExact ? versionOf(wanted) : `${versionOf(wanted)}-quick`
-          current = { heads: headsOf(trained, intents), version, isExact }
-          taught = { intents, model: trained.model }
-        }
-        const onReady = ({ model, words }: Trained, isExact: boolean) => {
-          // A quick model knows the intents of the one before it, which may answer for it without the encoder.
-          const lexical = isExact ? model.lexical : (model.lexical ?? taught.model.lexical)
-          use({ model: { ...model, lexical }, words }, isExact)
-          logReady(wanted, model, { cached: false, exact: isExact }, since)
-          resolve()
-        }
-        training = trainer.train(wanted, onReady).then(use, (error: Error) => {
-          if (!isClosed) log('warn', 'understanding.training_failed', { reason: error.message })
-          reject(error)
-        })
-      })
+      await train(jobOf(intents, state.taught.intents), intents, since)
     },
     whenTrained: async () => void (await training),
     async learnTags(lesson) {
-      const { changed } = await liveTags.learn(taught.intents, lesson)
-      if (changed) current = { ...current, heads: { ...current.heads, tags: tagsBeside(taught.model) } }
+      const { changed } = await liveTags.learn(state.taught.intents, lesson)
+      if (!changed) return
+      const { current, taught } = state
+      state = { taught, current: { ...current, heads: { ...current.heads, tags: tagsBeside(taught.model) } } }
     },
     close() {
       isClosed = true
@@ -134,21 +157,17 @@ export async function startHeads(options: HeadsOptions, encoder: Encoder | null)
   }
 }
 
-async function trainFirst(trainer: Trainer, job: TrainingJob): Promise<Trained> {
-  try {
-    return await trainer.train(job)
-  } catch (error) {
-    await trainer.close()
-    throw error
-  }
+const NOTHING_LEARNED: Trained = {
+  model: { names: [], texts: [], labels: new Int32Array(0), full: null, lexical: null },
+  words: [],
 }
 
-async function readCached({ cacheDir, encoder, names, examples }: TrainingJob): Promise<Trained | null> {
-  const model = await intentModelFile(cacheDir, hashOfTraining(encoder ?? 'lexical', [names, examples])).read()
-  return model && { model, words: [...collectWords(examples.map(({ text }) => text))] }
+async function readCached(job: TrainingJob): Promise<Trained | null> {
+  const model = await intentModelFile(job.cacheDir, hashOfIntents(job)).read()
+  return model && { model, words: [...collectWords(job.examples.map(({ text }) => text))] }
 }
 
-async function encodeJoined(encoder: Encoder | null, texts: readonly string[]): Promise<Float32Array> {
+async function encodeJoined(encoder: TextEncoder | null, texts: readonly string[]): Promise<Float32Array> {
   const joined = new Float32Array(texts.length * 2 * VECTOR_SIZE)
   const encodings = (await encoder?.encodeAll(texts)) ?? []
   encodings.forEach(({ vector, focus }, i) => {

@@ -15,7 +15,7 @@ const sentence = z.string().trim().min(1, 'must not be empty').max(300)
 const serve = z.union(
   [
     z.strictObject({ article: z.string().min(1) }),
-    z.strictObject({ reply: z.string().min(1).max(1000) }),
+    z.strictObject({ reply: z.string().min(1).max(1000), again: z.string().min(1).max(1000).optional() }),
     z.strictObject({ nothing: z.literal(true) }),
     z.strictObject({ person: z.literal(true), article: z.string().min(1).optional() }),
     z.strictObject({ flow: z.enum(FLOW_NAMES), article: z.string().min(1).optional() }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { IntentHead, IntentModel } from './intent/train.ts'
+import type { IntentHead, IntentModel, LabelledText } from './intent/train.ts'
 import { pruneFiles, readTensors, type Tensors, writeTensors } from './tensor-file.ts'
 
 /** To be raised whenever features, members or their settings change: older files are then trained anew. */
@@ -15,18 +15,22 @@ export function hashOfTraining(fingerprint: string, data: unknown): string {
     .slice(0, 16)
 }
 
+/** Names what the intents of an installation were learned from; `encoder` is its fingerprint, null without one. */
+export const hashOfIntents = (taught: { encoder: string | null; names: string[]; examples: LabelledText[] }) =>
+  hashOfTraining(taught.encoder ?? 'lexical', [taught.names, taught.examples])
+
 export interface ModelFile<Model> {
   /** Null when there is none that can be used. */
   read(): Promise<Model | null>
   write(model: Model): Promise<void>
 }
 
-const calibration = z.object({
+export const calibration = z.object({
   sharpness: z.number(),
   trust: z.object({ bias: z.number(), weights: z.array(z.number()) }),
   scope: z.object({ bias: z.number(), weights: z.array(z.number()), threshold: z.number() }),
 })
-const quality = z.object({ accuracy: z.number(), calibrationError: z.number(), outOfScopeRecall: z.number() })
+export const quality = z.object({ accuracy: z.number(), calibrationError: z.number(), outOfScopeRecall: z.number() })
 const intentHead = z.object({ classCount: z.int().min(0), sharpness: z.number(), calibration, quality })
 const intentMeta = z.object({
   names: z.array(z.string()),
@@ -106,12 +110,12 @@ export function vectorFile(
   })
 }
 
-/** A file of one kind under the name of what it was made from; the three youngest of a kind are kept. */
+/** A file of one kind under the name of what it was made from; the three youngest of a kind are kept, or so many as told. */
 export function modelFile<Model>(
   cacheDir: string,
   kind: string,
   hash: string,
-  form: { pack: (model: Model) => Tensors; unpack: (tensors: Tensors) => Model },
+  form: { pack: (model: Model) => Tensors; unpack: (tensors: Tensors) => Model; keep?: number },
 ): ModelFile<Model> {
   const file = join(cacheDir, `${kind}-${hash}.bin`)
   return {
@@ -126,7 +130,7 @@ export function modelFile<Model>(
     },
     async write(model) {
       await writeTensors(file, form.pack(model))
-      await pruneFiles(cacheDir, `${kind}-`, 3)
+      await pruneFiles(cacheDir, `${kind}-`, form.keep ?? 3)
     },
   }
 }

@@ -10,23 +10,32 @@ export interface RowMatrix {
 /** Bytes that the loops take at once; rows are padded with zeros to a multiple. */
 const STRIDE_BYTES = 64
 const PAGE_BYTES = 65_536
+/** So many stretches of rows are read side by side, see row-matrix.wat. */
+const STRETCHES = { dots: 2, dots16: 4 }
 /** What 1 becomes in `makeUnitRows`: products of unit vectors then stay within 32 bits. */
 const ONE = 32_767
 
 /**
  * `dots(matrix, rows, vector, rowBytes, out)` for numbers of 32 bits, `dots16` with a scale behind for whole ones of 16;
- * addresses and sizes in bytes, `rowBytes` a multiple of 64. The text of the module is row-matrix.wat beside this file; `npx -p wabt wat2wasm row-matrix.wat` makes
- * these bytes of it.
+ * `rows` of one stretch, addresses and sizes in bytes, `rowBytes` a multiple of 64. The text of the module is row-matrix.wat
+ * beside this file; `npx -p wabt wat2wasm row-matrix.wat` makes these bytes of it.
  */
 const MODULE =
-  'AGFzbQEAAAABEgJgBX9/f39/AGAGf39/f399AAMDAgABBQMBAAEHGgMGbWVtb3J5AgAEZG90cwAABmRvdHMxNgABCsMEAp0CAgJ/BHsCQANAIAFFDQH9DA' +
-  'AAAAAAAAAAAAAAAAAAAAAhB/0MAAAAAAAAAAAAAAAAAAAAACEI/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCiACIQUgAiADaiEG' +
-  'A0AgByAA/QAEACAF/QAEAP3mAf3kASEHIAggAP0ABBAgBf0ABBD95gH95AEhCCAJIAD9AAQgIAX9AAQg/eYB/eQBIQkgCiAA/QAEMCAF/QAEMP3mAf3kAS' +
-  'EKIABBwABqIQAgBUHAAGohBSAFIAZJDQALIAcgCP3kASAJIAr95AH95AEhByAEIAf9HwAgB/0fAZIgB/0fAiAH/R8DkpI4AgAgBEEEaiEEIAFBAWshAQwA' +
-  'CwsLoQICAn8EewJAA0AgAUUNAf0MAAAAAAAAAAAAAAAAAAAAACEI/QwAAAAAAAAAAAAAAAAAAAAAIQn9DAAAAAAAAAAAAAAAAAAAAAAhCv0MAAAAAAAAAA' +
-  'AAAAAAAAAAACELIAIhBiACIANqIQcDQCAIIAD9AAQAIAb9AAQA/boB/a4BIQggCSAA/QAEECAG/QAEEP26Af2uASEJIAogAP0ABCAgBv0ABCD9ugH9rgEh' +
-  'CiALIAD9AAQwIAb9AAQw/boB/a4BIQsgAEHAAGohACAGQcAAaiEGIAYgB0kNAAsgCCAJ/a4BIAogC/2uAf2uASEIIAQgBSAI/RsAIAj9GwFqIAj9GwIgCP' +
-  '0bA2pqspQ4AgAgBEEEaiEEIAFBAWshAQwACwsL'
+  'AGFzbQEAAAABCgFgBn9/f39/fQADAwIAAAUDAQABBxoDBm1lbW9yeQIABGRvdHMAAAZkb3RzMTYAAQr9CQKqBAYEfwF7AX8EewF/BHsgASADbCEIIAFBBGwhCS' +
+  'ACIANqIQcCQANAIAFFDQH9DAAAAAAAAAAAAAAAAAAAAAAhDP0MAAAAAAAAAAAAAAAAAAAAACEN/QwAAAAAAAAAAAAAAAAAAAAAIQ79DAAAAAAAAAAAAAAAAAAA' +
+  'AAAhD/0MAAAAAAAAAAAAAAAAAAAAACER/QwAAAAAAAAAAAAAAAAAAAAAIRL9DAAAAAAAAAAAAAAAAAAAAAAhE/0MAAAAAAAAAAAAAAAAAAAAACEUIAAhCyALIA' +
+  'hqIRAgAiEGA0AgBv0ABAAhCiAMIAv9AAQAIAr95gH95AEhDCARIBD9AAQAIAr95gH95AEhESAG/QAEECEKIA0gC/0ABBAgCv3mAf3kASENIBIgEP0ABBAgCv3m' +
+  'Af3kASESIAb9AAQgIQogDiAL/QAEICAK/eYB/eQBIQ4gEyAQ/QAEICAK/eYB/eQBIRMgBv0ABDAhCiAPIAv9AAQwIAr95gH95AEhDyAUIBD9AAQwIAr95gH95A' +
+  'EhFCALQcAAaiELIBBBwABqIRAgBkHAAGohBiAGIAdJDQALIAwgDf3kASAOIA/95AH95AEhCiAEIAr9HwAgCv0fAZIgCv0fAiAK/R8DkpI4AgAgESAS/eQBIBMg' +
+  'FP3kAf3kASEKIAQgCUEBbGogCv0fACAK/R8BkiAK/R8CIAr9HwOSkjgCACAAIANqIQAgBEEEaiEEIAFBAWshAQwACwsLzgUKBH8BewF/AXsBfwF7AX8BewF/AX' +
+  'sgASADbCEIIAFBBGwhCSACIANqIQcCQANAIAFFDQH9DAAAAAAAAAAAAAAAAAAAAAAhDP0MAAAAAAAAAAAAAAAAAAAAACEO/QwAAAAAAAAAAAAAAAAAAAAAIRD9' +
+  'DAAAAAAAAAAAAAAAAAAAAAAhEiAAIQsgCyAIaiENIA0gCGohDyAPIAhqIREgAiEGA0AgBv0ABAAhCiAMIAv9AAQAIAr9ugH9rgEhDCAOIA39AAQAIAr9ugH9rg' +
+  'EhDiAQIA/9AAQAIAr9ugH9rgEhECASIBH9AAQAIAr9ugH9rgEhEiAG/QAEECEKIAwgC/0ABBAgCv26Af2uASEMIA4gDf0ABBAgCv26Af2uASEOIBAgD/0ABBAg' +
+  'Cv26Af2uASEQIBIgEf0ABBAgCv26Af2uASESIAb9AAQgIQogDCAL/QAEICAK/boB/a4BIQwgDiAN/QAEICAK/boB/a4BIQ4gECAP/QAEICAK/boB/a4BIRAgEi' +
+  'AR/QAEICAK/boB/a4BIRIgBv0ABDAhCiAMIAv9AAQwIAr9ugH9rgEhDCAOIA39AAQwIAr9ugH9rgEhDiAQIA/9AAQwIAr9ugH9rgEhECASIBH9AAQwIAr9ugH9' +
+  'rgEhEiALQcAAaiELIA1BwABqIQ0gD0HAAGohDyARQcAAaiERIAZBwABqIQYgBiAHSQ0ACyAMIQogBCAFIAr9GwAgCv0bAWogCv0bAiAK/RsDamqylDgCACAOIQ' +
+  'ogBCAJQQFsaiAFIAr9GwAgCv0bAWogCv0bAiAK/RsDamqylDgCACAQIQogBCAJQQJsaiAFIAr9GwAgCv0bAWogCv0bAiAK/RsDamqylDgCACASIQogBCAJQQNs' +
+  'aiAFIAr9GwAgCv0bAWogCv0bAiAK/RsDamqylDgCACAAIANqIQAgBEEEaiEEIAFBAWshAQwACwsL'
 
 interface Dots {
   memory: WebAssembly.Memory
@@ -60,12 +69,15 @@ function layOut<Numbers extends Float32Array | Int16Array>(
   const rows = width === 0 ? 0 : values.length / width
   if (rows === 0) return { times: () => new Float32Array(0) }
   const rowBytes = Math.ceil((width * kind.BYTES_PER_ELEMENT) / STRIDE_BYTES) * STRIDE_BYTES
-  const vectorAt = rows * rowBytes
+  // Rows of zeros fill up the last stretch.
+  const length = Math.ceil(rows / STRETCHES[dots])
+  const rowsLaidOut = length * STRETCHES[dots]
+  const vectorAt = rowsLaidOut * rowBytes
   const outAt = vectorAt + rowBytes
 
   compiled ??= new WebAssembly.Module(Buffer.from(MODULE, 'base64'))
   const module = new WebAssembly.Instance(compiled).exports as unknown as Dots // the module exports these
-  module.memory.grow(Math.ceil((outAt + rows * Float32Array.BYTES_PER_ELEMENT) / PAGE_BYTES))
+  module.memory.grow(Math.ceil((outAt + rowsLaidOut * Float32Array.BYTES_PER_ELEMENT) / PAGE_BYTES))
   const numbers = new kind(module.memory.buffer)
   const out = new Float32Array(module.memory.buffer, outAt, rows)
   const [rowSize, vectorStart] = [rowBytes / kind.BYTES_PER_ELEMENT, vectorAt / kind.BYTES_PER_ELEMENT]
@@ -74,7 +86,7 @@ function layOut<Numbers extends Float32Array | Int16Array>(
   return {
     times(vector) {
       put(vector, numbers, vectorStart)
-      module[dots](0, rows, vectorAt, rowBytes, outAt, 1 / (ONE * ONE))
+      module[dots](0, length, vectorAt, rowBytes, outAt, 1 / (ONE * ONE))
       return out.slice()
     },
   }

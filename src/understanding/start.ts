@@ -1,28 +1,31 @@
+import { unavailable } from '../domain/errors.ts'
 import type { IntentDefinition } from '../domain/intent.ts'
 import type { Understanding } from '../domain/understanding.ts'
-import { type Clause, splitClauses } from './clauses/split.ts'
+import { splitClauses } from './clauses/split.ts'
 import { type EntitySource, prepareEntities } from './entities/prepare-entities.ts'
-import { startHeads } from './live-heads.ts'
+import { type LiveHeads, startHeads } from './live-heads.ts'
 import type { TagLesson } from './live-tags.ts'
 import type { Log } from './log.ts'
-import { type Encoder, startEncoder } from './models/encoder.ts'
+import { type Encoder, type Encoding, fingerprintOf, startEncoder } from './models/encoder.ts'
 import { cutPieces, joinPieces } from './tags/whole-text.ts'
 import { cleanText } from './text.ts'
-import { type EncodedClause, hasWords, readMessage, readSurface } from './understand.ts'
+import { hasWords, type ReadableMessage, readMessage, readSurface } from './understand.ts'
 import { workerUrl } from './worker-url.ts'
 
 export interface Understander {
   /**
    * Never throws for odd text. Rejects `unavailable` when the encoder does not answer in time or is overloaded.
    * `truncated`: the text was longer than the encoder reads (256 word pieces). `now`: when the text was written, for
-   * "tomorrow"; by default this moment.
+   * "tomorrow"; by default this moment. `languageBefore`: of the conversation so far, null when not known.
    */
   understand(
     text: string,
-    context?: { now?: Date },
+    context?: { now?: Date; languageBefore?: string | null },
   ): Promise<{ understanding: Understanding; vector: Float32Array | null; truncated: boolean }>
   /** Loads what the first message would otherwise wait for; a start need not. */
   warmUp(): Promise<void>
+  /** What a number of this kind looks like where the installation declares it; null for all others. */
+  exampleOf(kind: string): string | null
   /** Unit-length vectors of 384 numbers in the order of `texts`; null while the fallback engine is in use. */
   embed(texts: readonly string[]): Promise<Float32Array[] | null>
   /**
@@ -79,38 +82,49 @@ export interface UnderstandingOptions {
 
 /**
  * Starts the encoder and trains the heads, or reads them from `cacheDir` when nothing has changed. Without a usable
- * encoder the lexical engine takes over, and `status()` says why. Rejects when the sentiment data is missing or bad, or
+ * encoder the lexical engine takes over, and `status()` says why; should the encoder be gone before that engine has been
+ * trained, which follows the start, messages are about nothing known until it is. Rejects when the sentiment data is missing or bad, or
  * a file of the entities is.
  */
 export async function startUnderstanding(options: UnderstandingOptions): Promise<Understander> {
   const { log } = options
   let reason: string | null = null
+  const giveUp = (error: unknown) => {
+    reason ??= reasonOf(error)
+    return null
+  }
   const starting = startEncoder({
     ...options,
     workerUrl: options.workerUrl ?? workerUrl('models/encoder-worker'),
     timeoutMs: options.timeoutMs ?? 2500,
-  }).catch((error: unknown) => {
-    reason = reasonOf(error)
-    return null
-  })
-  const [intents, findEntities] = await Promise.all([options.intents, prepareEntities(options.entities)]).catch(
+  }).catch(giveUp)
+  const [intents, entitiesOf] = await Promise.all([options.intents, prepareEntities(options.entities)]).catch(
     async (error: unknown) => {
       await (await starting)?.close()
       throw error
     },
   )
-  let encoder = await starting
   const training = { ...options, intents }
-  const live = await startHeads(training, encoder).catch(async (error: unknown) => {
-    if (!encoder) throw error
-    // The encoder loaded but could not read the training texts: the lexical engine needs no vectors.
-    reason = reasonOf(error)
-    await encoder.close()
-    encoder = null
-    return startHeads(training, null)
-  })
+  const { live, usable } = await startLearned()
   if (reason !== null) log('warn', 'understanding.fallback', { reason })
-  const usable = encoder
+
+  /** What needs no vectors is loaded and read while the encoder starts. */
+  async function startLearned(): Promise<{ live: LiveHeads; usable: Encoder | null }> {
+    const fingerprint = await fingerprintOf(options.modelDir).catch(giveUp)
+    if (fingerprint !== null) {
+      const encodeAll: Encoder['encodeAll'] = async (texts) => {
+        const encoder = await starting
+        if (!encoder) throw unavailable('encoder-gone', 'The sentence encoder is not running.')
+        return encoder.encodeAll(texts)
+      }
+      const live = await startHeads(training, { fingerprint, encodeAll }).catch(giveUp)
+      const usable = await starting
+      if (live && usable) return { live, usable }
+      await Promise.all([live?.close(), usable?.close()])
+    }
+    // The encoder did not load, or could not read the training texts: the lexical engine needs no vectors.
+    return { live: await startHeads(training, null), usable: null }
+  }
 
   const reasonForFallback = () => (usable ? usable.failure() : (reason ?? 'The sentence encoder is not running.'))
   const engineNow = (): Understanding['engine'] => (reasonForFallback() === null ? 'transformer' : 'lexical')
@@ -120,29 +134,28 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
   }
 
   return {
-    async understand(text, { now = new Date() } = {}) {
+    async understand(text, { now = new Date(), languageBefore = null } = {}) {
       const engine = engineNow()
       const clean = cleanText(text)
       const isEncoded = engine === 'transformer' && usable !== null && hasWords(clean)
       const { heads } = live.current()
       const version = modelVersion()
       // The encoder works in its own thread while this one reads the words.
-      const [encoding, wholeFocus, clauses, entities, surface] = await Promise.all([
-        isEncoded ? usable.encode(clean) : null,
-        isEncoded ? encodePieces(usable, clean) : null,
-        isEncoded ? encodeClauses(usable, clean) : [],
-        findEntities(text, now),
-        readSurface(heads, text),
+      const [encoded, entities, surface] = await Promise.all([
+        isEncoded ? encodeMessage(usable, clean) : NOT_ENCODED,
+        entitiesOf.find(text, now),
+        readSurface(heads, text, languageBefore),
       ])
       return {
-        understanding: readMessage(heads, { surface, encoding, wholeFocus, clauses, entities }, engine, version),
-        vector: encoding?.vector ?? null,
-        truncated: encoding?.truncated ?? false,
+        understanding: readMessage(heads, { surface, ...encoded, entities }, engine, version),
+        vector: encoded.encoding?.vector ?? null,
+        truncated: encoded.encoding?.truncated ?? false,
       }
     },
     async warmUp() {
-      await findEntities('call +44 20 7946 0958 tomorrow at 3pm about the 12.50 euro', new Date())
+      await entitiesOf.find('call +44 20 7946 0958 tomorrow at 3pm about the 12.50 euro', new Date())
     },
+    exampleOf: entitiesOf.exampleOf,
     async embed(texts) {
       if (!usable || engineNow() === 'lexical') return null
       return (await usable.encodeAll(texts.map(cleanText))).map(({ vector }) => vector)
@@ -153,7 +166,7 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
       exact: live.current().isExact,
       reason: reasonForFallback(),
       modelVersion: modelVersion(),
-      encoder: encoder?.fingerprint ?? 'lexical',
+      encoder: usable?.fingerprint ?? 'lexical',
     }),
     retrain: (intents) => live.retrain(intents),
     whenTrained: () => live.whenTrained(),
@@ -165,18 +178,29 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
   }
 }
 
-/** Waits behind the message itself and costs messages of one clause nothing; none when the encoder is too busy. */
-function encodeClauses(encoder: Encoder, message: string): Promise<EncodedClause[]> {
-  const encode = async (clause: Clause) => ({ clause, focus: (await encoder.encode(clause.reading)).focus })
-  return Promise.all(splitClauses(message).map(encode)).catch(() => [])
-}
+type EncodedMessage = Pick<ReadableMessage, 'wholeFocus' | 'clauses'> & { encoding: Encoding | null }
 
-/** Null for a text that the encoder reads at once, and when it is too busy for more. */
-async function encodePieces(encoder: Encoder, message: string): Promise<Float32Array | null> {
-  const pieces = cutPieces(message)
-  if (pieces.length < 2) return null
-  const encodings = await Promise.all(pieces.map((piece) => encoder.encode(piece))).catch(() => null)
-  return encodings && joinPieces(pieces, (piece) => encodings[pieces.indexOf(piece)]?.focus)
+const NOT_ENCODED: EncodedMessage = { encoding: null, wholeFocus: null, clauses: [] }
+
+/** The message and its parts at once; without the parts when the encoder is too busy for them. */
+async function encodeMessage(encoder: Encoder, message: string): Promise<EncodedMessage> {
+  const clauses = splitClauses(message)
+  const cut = cutPieces(message)
+  // A text that the encoder reads at once is its own only piece.
+  const pieces = cut.length < 2 ? [] : cut
+  const [own, ...parts] = encoder.encodeTogether([message, ...clauses.map(({ reading }) => reading), ...pieces])
+  const ofClauses = Promise.all(parts.slice(0, clauses.length)).catch(() => [])
+  const ofPieces = Promise.all(parts.slice(clauses.length)).catch(() => [])
+  const [encoding, clauseEncodings, pieceEncodings] = await Promise.all([own, ofClauses, ofPieces])
+  return {
+    encoding: encoding ?? null,
+    wholeFocus:
+      pieceEncodings.length === 0 ? null : joinPieces(pieces, (piece) => pieceEncodings[pieces.indexOf(piece)]?.focus),
+    clauses: clauseEncodings.flatMap(({ focus }, i) => {
+      const clause = clauses[i]
+      return clause ? [{ clause, focus }] : []
+    }),
+  }
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,12 +1,12 @@
 import type { ClauseReading, Entity, Understanding } from '../domain/understanding.ts'
 import { findMatters } from './clauses/find-matters.ts'
 import type { Clause } from './clauses/split.ts'
-import type { Classified, IntentClassifier } from './intent/classify.ts'
-import type { DetectLanguage, LanguageReading } from './language.ts'
-import { type LexicalFeatures, readLexicalFeatures } from './lexical-features.ts'
-import { type MoodFeatures, readMoodFeatures } from './sentiment/features.ts'
-import { NEUTRAL_MOOD, type ReadMood } from './sentiment/read.ts'
-import type { TagReader } from './tags/read.ts'
+import type { BegunReading, Classified, IntentClassifier } from './intent/classify.ts'
+import { type DetectLanguage, type LanguageReading, readInConversation } from './language.ts'
+import { readLexicalFeatures } from './lexical-features.ts'
+import { readMoodFeatures } from './sentiment/features.ts'
+import { type BeginMoodReading, type Mood, NEUTRAL_MOOD } from './sentiment/read.ts'
+import type { BegunTags, TagReader } from './tags/read.ts'
 import { cleanText } from './text.ts'
 
 /** The heads, each trained; all of them read the one encoding and the one list of words. */
@@ -16,7 +16,7 @@ export interface Heads {
   tags: TagReader | null
   /** Intents that are answered by a phrase: greetings, thanks. */
   phrases: ReadonlySet<string>
-  readMood: ReadMood
+  beginMood: BeginMoodReading
   detectLanguage: DetectLanguage
 }
 
@@ -26,21 +26,27 @@ export interface EncodedClause {
   focus: Float32Array
 }
 
-/** What can be read off the text while it is being encoded. */
+/** What can be read off the text while it is being encoded; the heads have read its words and wait for its vector. */
 export interface Surface {
-  clean: string
-  lexical: LexicalFeatures
-  mood: MoodFeatures
   language: LanguageReading
+  /** Null for a language that the heads did not learn: what they would say of it is noise. */
+  begun: { intents: BegunReading; tags: BegunTags | null; mood: (vector: Float32Array | null) => Mood } | null
 }
 
-export function readSurface({ detectLanguage }: Heads, text: string): Surface {
+/** `languageBefore` is that of the conversation so far, null when it is not known. */
+export function readSurface(heads: Heads, text: string, languageBefore: string | null): Surface {
   const clean = cleanText(text)
+  const language = readInConversation(heads.detectLanguage(clean), clean, languageBefore)
+  // The heads learned English only.
+  if (language.code !== 'en' && language.code !== 'unknown') return { language, begun: null }
+  const lexical = readLexicalFeatures(clean)
   return {
-    clean,
-    lexical: readLexicalFeatures(clean),
-    mood: readMoodFeatures(clean),
-    language: detectLanguage(clean),
+    language,
+    begun: {
+      intents: heads.intents.begin(lexical),
+      tags: heads.tags?.begin(lexical) ?? null,
+      mood: heads.beginMood(readMoodFeatures(clean)),
+    },
   }
 }
 
@@ -58,26 +64,18 @@ export interface ReadableMessage {
 /** Everything the heads say of one message. Total: any string gives an answer. */
 export function readMessage(
   heads: Heads,
-  { surface: { lexical, mood: tone, language }, encoding, wholeFocus, clauses, entities }: ReadableMessage,
+  { surface: { language, begun }, encoding, wholeFocus, clauses, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
 ): Understanding {
-  // The heads learned English only; what they would say of another language is noise.
-  const isReadable = language.code === 'en' || language.code === 'unknown'
-  const classified = isReadable ? heads.intents.classify({ focus: encoding?.focus ?? null, lexical }) : nothingSaid()
+  const classified = begun ? begun.intents(encoding?.focus ?? null) : nothingSaid()
   // The tags' texts are for the most part the intents', whose cosines are known by now.
-  const tags =
-    isReadable && heads.tags
-      ? heads.tags.read(
-          { focus: wholeFocus ?? encoding?.focus ?? null, lexical },
-          wholeFocus ? null : classified.cosines,
-        )
-      : null
-  const mood = isReadable ? heads.readMood(tone, encoding?.vector ?? null) : NEUTRAL_MOOD
+  const tags = begun?.tags?.(wholeFocus ?? encoding?.focus ?? null, wholeFocus ? null : classified.cosines)
+  const mood = begun ? begun.mood(encoding?.vector ?? null) : NEUTRAL_MOOD
   return {
     intents: classified.intents,
     outOfScope: classified.outOfScope,
-    clauses: isReadable ? readClauses(heads, clauses) : [],
+    clauses: begun ? readClauses(heads, clauses) : [],
     ...(tags && { tags }),
     sentiment: mood.sentiment,
     emotions: mood.emotions,

@@ -1,8 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Encoder, type EncoderOptions, startEncoder } from '../../src/understanding/models/encoder.ts'
-import { makeTempDir } from './support.ts'
+import { makeFakeModel, makeTempDir } from './support.ts'
 
 const open: Encoder[] = []
 afterEach(async () => {
@@ -10,18 +8,8 @@ afterEach(async () => {
 })
 
 async function startFake(options: Partial<EncoderOptions> = {}): Promise<Encoder> {
-  const modelDir = await makeTempDir()
-  await mkdir(join(modelDir, 'onnx'))
-  const files = [
-    'config.json',
-    'tokenizer.json',
-    'tokenizer_config.json',
-    'onnx/model_q4.onnx',
-    'onnx/model_q4.onnx_data',
-  ]
-  await Promise.all(files.map((file) => writeFile(join(modelDir, file), 'x')))
   const encoder = await startEncoder({
-    modelDir,
+    modelDir: await makeFakeModel(),
     workers: 1,
     threads: 1,
     workerUrl: new URL('./fake-encoder-worker.mjs', import.meta.url),
@@ -33,17 +21,51 @@ async function startFake(options: Partial<EncoderOptions> = {}): Promise<Encoder
   return encoder
 }
 
+/** So much that every thread there may be is started. */
+const rush = (encoder: Encoder) => encoder.encodeAll(['slow', ...Array.from({ length: 40 }, (_, i) => `rush ${i}`)])
+
+/** Which of two messages is answered first, when the first takes long: the other where there is a second thread. */
+async function firstOf(encoder: Encoder): Promise<string> {
+  const answered: string[] = []
+  const told = (text: string) => encoder.encode(text).then(() => answered.push(text))
+  const slow = told('slow')
+  await Promise.all([slow, told(`quick ${Math.random()}`)])
+  return answered[0] ?? ''
+}
+
 const batchSizeOf = async (encoding: Promise<{ vector: Float32Array }>) => (await encoding).vector[1]
 
 describe('the pool of encoder threads', () => {
-  it('batches what is queued, at most eight texts of about one length, and never waits for more', async () => {
+  it('batches what is queued, at most eight messages, and never waits for more', async () => {
     const encoder = await startFake()
     const first = encoder.encode('alone')
-    const short = Array.from({ length: 9 }, (_, i) => encoder.encode(`short ${i}`))
-    const long = encoder.encode('long '.repeat(60))
+    const rest = Array.from({ length: 9 }, (_, i) => encoder.encode(`message ${i}`))
     expect(await batchSizeOf(first)).toBe(1)
-    expect(await Promise.all(short.map(batchSizeOf))).toEqual([8, 8, 8, 8, 8, 8, 8, 8, 1])
-    expect(await batchSizeOf(long)).toBe(1)
+    expect(await Promise.all(rest.map(batchSizeOf))).toEqual([8, 8, 8, 8, 8, 8, 8, 8, 1])
+  })
+
+  it('reads a message and its parts in one batch', async () => {
+    const encoder = await startFake()
+    const parts = encoder.encodeTogether(['cancel it and refund me', 'cancel it', 'refund me'])
+    expect(await Promise.all(parts.map(batchSizeOf))).toEqual([3, 3, 3])
+  })
+
+  it('shares many texts out so that no thread is left with a long batch at the end', async () => {
+    const encoder = await startFake({ workers: 2 })
+    await rush(encoder)
+    const texts = Array.from({ length: 40 }, (_, i) => 'x'.repeat(40 - i))
+    const sizes = (await encoder.encodeAll(texts)).map(({ vector }) => vector[1])
+    expect(sizes[0]).toBe(16)
+    expect(sizes[39]).toBeLessThanOrEqual(2)
+  })
+
+  it('has one thread, more of them in a rush, and one again a while after', async () => {
+    const encoder = await startFake({ workers: 2, shrinkAfterMs: 500, cacheSize: 0 })
+    expect(await firstOf(encoder)).toBe('slow')
+    await rush(encoder)
+    expect(await firstOf(encoder)).toMatch(/^quick/)
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(await firstOf(encoder)).toBe('slow')
   })
 
   it('keeps the order of many texts whatever their lengths', async () => {

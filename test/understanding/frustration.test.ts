@@ -37,6 +37,11 @@ const frustrated = [{ name: 'frustration', probability: 0.8 }] as const
 const angry = [{ name: 'anger', probability: 0.9 }] as const
 
 describe('frustration', () => {
+  it('stays low through ten plain messages where no encoder hears that they are patient', () => {
+    const states = play(Array.from({ length: 10 }, (_, i) => said('what about this one', 0, { customerTurn: i + 1 })))
+    expect(Math.max(...states.map(({ value }) => value))).toBeLessThan(FRUSTRATION_CALM)
+  })
+
   it('rises on polite despair: unhappy over several turns, asking the same again', () => {
     const states = play([
       said('Good day, my licence shows as expired though it is paid.', -0.4, { emotions: frustrated }),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/project-root.ts'
 import { loadIntents } from '../../src/understanding/index.ts'
-import { type DetectLanguage, makeDetectLanguage } from '../../src/understanding/language.ts'
+import { type DetectLanguage, makeDetectLanguage, readInConversation } from '../../src/understanding/language.ts'
 import { loadSentimentRows } from '../../src/understanding/sentiment/load.ts'
 
 let detect: DetectLanguage
@@ -38,6 +38,13 @@ describe('language', () => {
     'brb',
     'john smith',
     'a.b@example.com',
+    'anna.visser@example.com',
+    'foo@example.com',
+    'jan@web.de',
+    'https://www.techgear.example/fr/suivi-de-commande',
+    'where is my order, acme@example.com',
+    'My Pulse Watch 3 has a defect',
+    'Can I pay with Klarna or iDEAL',
     'hello hello hello',
     'my name is Giovanni Rossi',
     'i am in Paris',
@@ -77,6 +84,11 @@ describe('language', () => {
     ['dov’è il mio ordine, lo aspetto da due settimane', 'it'],
     ['onde está a minha encomenda, estou à espera há duas semanas', 'pt'],
     ['где мой заказ, я жду уже две недели', 'ru'],
+    ['Mijn Pulse Watch 3 is kapot, wat is de garantie?', 'nl'],
+    ['Kan ik met Klarna of iDEAL betalen?', 'nl'],
+    ['Mon Nimbus 14 ne démarre plus', 'fr'],
+    ['Meine Aurel One ist kaputt, was nun?', 'de'],
+    ['retour sturen naar anna.visser@example.com', 'nl'],
     ['私の注文はどこにありますか', 'ja'],
     ['我的订单在哪里，我已经等了两个星期了', 'zh'],
   ])('knows %j', (text, code) => {
@@ -98,7 +110,32 @@ describe('language', () => {
     expect(confidence).toBeGreaterThanOrEqual(0.8)
   })
 
-  it.each(['Bestellung', 'hola', 'merci bien'])('does not pretend to know from %j alone', (text) => {
-    expect(detect(text).code).toBe('unknown')
+  it.each([
+    ['Bestellung', 'de'],
+    ['hola', 'es'],
+    ['merci bien', 'fr'],
+    ['hasło', 'pl'],
+  ])('knows %j by a word that no other language has', (text, code) => {
+    expect(detect(text).code).toBe(code)
+  })
+
+  it.each(['Rikki', 'ordre TG-104233', 'Bestellung Schmidt Huber'])(
+    'does not pretend to know from %j alone',
+    (text) => {
+      expect(detect(text).code).toBe('unknown')
+    },
+  )
+
+  it.each([
+    ['Rikki Schmitt', 'de', 'de'],
+    ['wo ist paket', 'de', 'de'],
+    ['where is my parcel', 'de', 'en'],
+    ['TG-104233', 'de', 'unknown'],
+    ['merci', 'en', 'unknown'],
+    ['где', 'en', 'ru'],
+    ['Rechnung fehlt', 'en', 'de'],
+    ['merci', null, 'fr'],
+  ])('reads %j in a conversation that was %j so far as %j', (text, before, code) => {
+    expect(readInConversation(detect(text), text, before).code).toBe(code)
   })
 })

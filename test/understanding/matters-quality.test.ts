@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { projectRoot } from '../../src/project-root.ts'
 import { loadIntents, startUnderstanding, type Understander } from '../../src/understanding/index.ts'
-import { MODEL_DIR, makeTempDir } from './support.ts'
+import { SHARED_DATA_DIR } from '../support/shared-data.ts'
+import { MODEL_DIR } from './support.ts'
 
 /** Sentences for TechGear's intents; `a|b` means that either is right. */
 interface Labelled {
@@ -19,7 +20,7 @@ describe("matters of messages about TechGear's intents", () => {
     const { intents } = await loadIntents(join(projectRoot, 'intents'))
     const lines = (await readFile(new URL('matters.jsonl', import.meta.url), 'utf8')).trim().split('\n')
     rows = lines.map((line) => JSON.parse(line))
-    const options = { intents, modelDir: MODEL_DIR, cacheDir: await makeTempDir(), workers: 2, threads: 1 }
+    const options = { intents, modelDir: MODEL_DIR, cacheDir: join(SHARED_DATA_DIR, 'cache'), workers: 1, threads: 1 }
     understander = await startUnderstanding({ ...options, timeoutMs: 20_000, log: () => {} })
   }, 120_000)
   afterAll(() => understander?.close())

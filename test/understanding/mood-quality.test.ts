@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { URGENCY_STEPS } from '../../src/tickets/priority.ts'
 import {
@@ -22,12 +22,27 @@ import { MODEL_DIR } from './support.ts'
 // Floors stand one point below what was reached when they were written: docs/benchmarks.md. The encoder's products are rounded
 // otherwise on processors of another kind, which moves what stands at a threshold: one of 92 calm dialogues, one of 37 messages.
 const FLOORS = {
-  recall: 0.856,
-  falseEscalations: 0.075,
-  aurocAlone: 0.94,
-  freshAuroc: 0.95,
-  freshAurocAlone: 0.9,
-  messages: 0.837,
+  // Trades that no training dialogue came from when these were written: fresh and mixed.
+  frustration: {
+    'dialogues.jsonl': {
+      whole: { recall: 0.91, falseEscalations: 0.06, auroc: 0.975 },
+      alone: { recall: 0.755, falseEscalations: 0.05, auroc: 0.95 },
+    },
+    'fresh-dialogues.jsonl': {
+      whole: { recall: 0.89, falseEscalations: 0.06, auroc: 0.97 },
+      alone: { recall: 0.74, falseEscalations: 0.16, auroc: 0.945 },
+    },
+    'mixed-dialogues.jsonl': {
+      whole: { recall: 0.84, falseEscalations: 0.06, auroc: 0.98 },
+      alone: { recall: 0.84, falseEscalations: 0.06, auroc: 0.96 },
+    },
+    // By another writer than all training data; measured once before it was kept.
+    'others-dialogues.jsonl': {
+      whole: { recall: 0.87, falseEscalations: 0.06, auroc: 0.98 },
+      alone: { recall: 0.84, falseEscalations: 0.06, auroc: 0.97 },
+    },
+  },
+  messages: { 'messages.jsonl': 0.857, 'others-messages.jsonl': 0.92 },
   urgency: { precision: 0.88, recall: 0.81 },
   reddit: 0.68,
   uar: 0.24,
@@ -58,29 +73,33 @@ describe('quality of mood', () => {
     expect(reading?.mood.sentiment.label.replace('very_', '')).toBe(side)
   })
 
-  it('offers a person in time in our scripted dialogues', async () => {
-    const dialogues = await readFrustrationDialogues(join(projectRoot, 'test', 'understanding', 'dialogues.jsonl'))
-    const whole = evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly: false }))
-    expect(whole.recall).toBeGreaterThan(FLOORS.recall)
-    expect(whole.falseEscalations).toBeLessThan(FLOORS.falseEscalations)
-    const alone = evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly: true }))
-    expect(alone.auroc).toBeGreaterThan(FLOORS.aurocAlone)
-  }, 60_000)
+  it.each(Object.entries(FLOORS.frustration))(
+    'offers a person in time in %s, and seldom without need',
+    async (name, { whole, alone }) => {
+      const dialogues = await readFrustrationDialogues(join(projectRoot, 'test', 'understanding', name))
+      const measure = async (customerOnly: boolean) =>
+        evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly }))
+      for (const [floor, reached] of [
+        [whole, await measure(false)],
+        [alone, await measure(true)],
+      ] as const) {
+        expect(reached.recall).toBeGreaterThan(floor.recall)
+        expect(reached.falseEscalations).toBeLessThan(floor.falseEscalations)
+        expect(reached.auroc).toBeGreaterThan(floor.auroc)
+      }
+    },
+    60_000,
+  )
 
-  it('offers a person in time in trades that no training dialogue comes from', async () => {
-    const file = join(projectRoot, 'test', 'understanding', 'fresh-dialogues.jsonl')
-    const dialogues = await readFrustrationDialogues(file)
-    const whole = evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly: false }))
-    expect(whole.auroc).toBeGreaterThan(FLOORS.freshAuroc)
-    const alone = evaluateFrustration(dialogues, await playDialogues(dialogues, reader, { customerOnly: true }))
-    expect(alone.auroc).toBeGreaterThan(FLOORS.freshAurocAlone)
-  }, 60_000)
-
-  it('hears public messages, complaints and reviews of trades it was not taught', async () => {
-    const { rows } = await readSentimentRows(join(projectRoot, 'test', 'understanding', 'messages.jsonl'))
-    const moods = (await reader.read(rows.map(({ text }) => text))).map(({ mood }) => mood)
-    expect(evaluateSentiment(rows, moods).macroF1).toBeGreaterThan(FLOORS.messages)
-  }, 60_000)
+  it.each(Object.entries(FLOORS.messages))(
+    'hears messages, complaints and reviews it was not taught in %s',
+    async (name, floor) => {
+      const { rows } = await readSentimentRows(join(projectRoot, 'test', 'understanding', name))
+      const moods = (await reader.read(rows.map(({ text }) => text))).map(({ mood }) => mood)
+      expect(evaluateSentiment(rows, moods).macroF1).toBeGreaterThan(floor)
+    },
+    60_000,
+  )
 
   it('tells messages in which time matters from calm words of time', async () => {
     const lines = (await readFile(join(projectRoot, 'test', 'understanding', 'urgency.jsonl'), 'utf8')).trim()
@@ -103,9 +122,9 @@ describe('quality of mood', () => {
   )
 
   it.skipIf(!existsSync(usersRated))(
-    'tells satisfaction better than chance on a fifth of USS',
+    'tells satisfaction better than chance on a tenth of USS',
     async () => {
-      const dialogues = (await readRatedDialogues(usersRated)).filter((_, i) => i % 5 === 0)
+      const dialogues = (await readRatedDialogues(usersRated)).filter((_, i) => i % 10 === 0)
       const texts = [...new Set(dialogues.flatMap(({ turns }) => turns.map(({ text }) => text)))]
       const readings = await reader.read(texts)
       const byText = new Map(texts.map((text, i) => [text, readings[i]!]))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { crossValidateIntents, evaluateIntents, loadIntents, readLabelledRows } from '../../src/understanding/index.ts'
 import { MODEL_DIR } from './support.ts'

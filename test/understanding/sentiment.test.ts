@@ -5,7 +5,7 @@ import { projectRoot } from '../../src/project-root.ts'
 import { MOOD_BUCKETS, readMoodFeatures } from '../../src/understanding/sentiment/features.ts'
 import { sideOfEmotions } from '../../src/understanding/sentiment/goemotions.ts'
 import { openNet } from '../../src/understanding/sentiment/net.ts'
-import { makeReadMood, NEUTRAL_MOOD, type ReadMood } from '../../src/understanding/sentiment/read.ts'
+import { makeBeginMood, makeReadMood, NEUTRAL_MOOD, type ReadMood } from '../../src/understanding/sentiment/read.ts'
 import { trainNet } from '../../src/understanding/sentiment/train-net.ts'
 import { readMoodWeights } from '../../src/understanding/sentiment/weights.ts'
 
@@ -114,6 +114,22 @@ describe('a small net', () => {
     const run = openNet(net)
     expect(rows.map((row) => (run(row)[0] ?? 0) > 0)).toEqual([false, true, true, false])
     expect(learn()).toEqual(net)
+  })
+})
+
+describe('mood in two steps', () => {
+  it('is that in one, whatever was read between', async () => {
+    const { model } = await readMoodWeights(join(projectRoot, 'training', 'weights', 'sentiment.bin'))
+    const [read, begin] = [makeReadMood(model), makeBeginMood(model)]
+    const vector = new Float32Array(384).fill(384 ** -0.5)
+    const [angry, glad] = [
+      readMoodFeatures('still nothing, this is a disgrace!'),
+      readMoodFeatures('thank you so much'),
+    ]
+    const [first, second] = [begin(angry), begin(glad)]
+    expect(second(vector)).toEqual(read(glad, vector))
+    expect(first(vector)).toEqual(read(angry, vector))
+    expect(first(null)).toEqual(read(angry, null))
   })
 })
 

@@ -6,7 +6,7 @@ import type { IntentDefinition } from '../../src/domain/intent.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { startUnderstanding, type Understander, type UnderstandingOptions } from '../../src/understanding/index.ts'
 import { intentClassifierContract } from './intent-classifier.contract.ts'
-import { fewIntents, MODEL_DIR, makeTempDir, writeSmallSentimentFile } from './support.ts'
+import { fewIntents, MODEL_DIR, makeFakeModel, makeTempDir, writeSmallSentimentFile } from './support.ts'
 
 type Logged = { level: string; event: string; fields: Record<string, unknown> }
 
@@ -68,6 +68,7 @@ describe('starting the understanding', () => {
     const cacheDir = await makeTempDir()
     const sentimentFile = await writeSmallSentimentFile(cacheDir)
     const first = keep(await startLexical({ cacheDir, sentimentFile }))
+    await first.understander.whenTrained()
     const second = keep(await startLexical({ cacheDir, sentimentFile }))
     const ready = (logs: Logged[]) => logs.find(({ event }) => event === 'understanding.ready')?.fields.cached
     expect([ready(first.logs), ready(second.logs)]).toEqual([false, true])
@@ -95,6 +96,7 @@ describe('starting the understanding', () => {
     const cacheDir = await makeTempDir()
     const sentimentFile = await writeSmallSentimentFile(cacheDir)
     const before = keep(await startLexical({ cacheDir, sentimentFile }))
+    await before.understander.whenTrained()
     const files = (await readdir(cacheDir)).filter((name) => name.endsWith('.bin'))
     expect(files.length).toBeGreaterThanOrEqual(1)
     const original = new Map<string, Buffer>()
@@ -106,8 +108,26 @@ describe('starting the understanding', () => {
     expect(await after.understander.understand('where is my order')).toEqual(
       await before.understander.understand('where is my order'),
     )
+    await after.understander.whenTrained()
     // Training is deterministic, so the rebuilt files are the same to the byte.
     for (const name of files) expect((await readFile(join(cacheDir, name))).equals(original.get(name)!)).toBe(true)
+  })
+
+  it('is ready before it can do without the encoder, and can soon after, should the encoder be gone by then', async () => {
+    const workerUrl = new URL('./fake-encoder-worker.mjs', import.meta.url)
+    const { understander } = keep(await start({ modelDir: await makeFakeModel(), workerUrl }))
+    let isTrained = false
+    const trained = understander.whenTrained().then(() => {
+      isTrained = true
+    })
+    await Promise.resolve()
+    expect(isTrained).toBe(false)
+    await expect(understander.understand('die for good')).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(understander.status()).toMatchObject({ engine: 'lexical', reason: 'broken' })
+    await trained
+    const { understanding } = await understander.understand('where is my order')
+    expect(understanding).toMatchObject({ engine: 'lexical', outOfScope: false })
+    expect(understanding.intents[0]?.name).toBe('order_status')
   })
 
   it('starts without any intent, and then knows nothing', async () => {
@@ -205,6 +225,36 @@ describe('learning other examples while serving', () => {
     // Ten of 290 examples move the calibration this far; ten of TechGear's 3,400 moved it 0.008.
     expect(Math.max(...differences)).toBeLessThan(0.1)
     expect(differences.reduce((sum, one) => sum + one, 0) / differences.length).toBeLessThan(0.03)
+  })
+
+  it('reads with a few more examples at once after a start from cached models too, and says the same', async () => {
+    const intents = await fewIntents()
+    const more = intents.map((intent, at) =>
+      at === 1 ? { ...intent, examples: [...intent.examples, 'a brand new wording of it'] } : intent,
+    )
+    const cacheDir = await makeTempDir()
+    const learnMore = async (started: { understander: Understander }) => {
+      understander = started.understander
+      await understander.whenTrained()
+      await understander.retrain(more)
+      const { exact } = understander.status()
+      const { understanding } = await understander.understand('where is my order')
+      return { exact, intents: understanding.intents }
+    }
+    const warm = await learnMore(await start({ intents, cacheDir }))
+    expect(warm.exact).toBe(false)
+    await understander.close()
+
+    await (await start({ intents, cacheDir })).understander.close()
+    const cached = await start({ intents, cacheDir })
+    expect(cached.logs.find(({ event }) => event === 'understanding.ready')?.fields.cached).toBe(true)
+    expect(await learnMore(cached)).toEqual(warm)
+    await understander.close()
+
+    for (const name of (await readdir(cacheDir)).filter((file) => file.startsWith('systems-'))) {
+      await writeFile(join(cacheDir, name), 'damaged')
+    }
+    expect((await learnMore(await start({ intents, cacheDir }))).exact).toBe(true)
   })
 
   it('says what a start with the same examples says, to the last digit, whatever was changed before', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { IntentDefinition } from '../../src/domain/intent.ts'
@@ -9,6 +9,21 @@ export const MODEL_DIR = join(projectRoot, 'models', 'all-MiniLM-L6-v2')
 export const WORKER_BOOT = new URL('../support/worker-boot.mjs', import.meta.url)
 
 export const makeTempDir = () => mkdtemp(join(tmpdir(), 'earshot-understanding-'))
+
+/** A folder that looks like a model to all but the thread that loads it; `fake-encoder-worker.mjs` does not. */
+export async function makeFakeModel(): Promise<string> {
+  const folder = await makeTempDir()
+  await mkdir(join(folder, 'onnx'))
+  const files = [
+    'config.json',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    'onnx/model_q4.onnx',
+    'onnx/model_q4.onnx_data',
+  ]
+  await Promise.all(files.map((file) => writeFile(join(folder, file), 'x')))
+  return folder
+}
 
 /** A few of TechGear's intents: enough to be worth telling apart, few enough to train in a second. */
 export async function fewIntents(): Promise<IntentDefinition[]> {

@@ -47,4 +47,15 @@ describe('the text the models read', () => {
     const wrong = readLexicalFeatures('delivry').indices
     expect([...wrong].filter((index) => right.has(index)).length).toBeGreaterThan(wrong.length / 4)
   })
+
+  it('are the hashes of words, pairs and pieces that trained models know them by', () => {
+    const bucketOf = (name: string) => {
+      let hash = 0x811c9dc5
+      for (const letter of name) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193)
+      return (hash ^ (hash >>> 15)) & (BUCKETS - 1)
+    }
+    const names = ['w my', 'p ^ my', 'c  my', 'c my ', 'c  my ', 'w hat', 'p my hat']
+    const pieces = ['c  ha', 'c hat', 'c at ', 'c  hat', 'c hat ', 'c  hat ']
+    expect([...readLexicalFeatures('my hat').indices]).toEqual([...names, ...pieces].map(bucketOf))
+  })
 })

@@ -8,6 +8,8 @@ export interface EntityPattern {
   /** `TG-{digits}`: named groups of the expression in braces; `{match}` is all of it. */
   value: string
   case: 'upper' | 'lower' | 'keep'
+  /** One such value, to show customers what is asked for. */
+  example: string
 }
 
 /** Finds what the pattern describes; where two of its expressions meet, the one that stands first in the file wins. */

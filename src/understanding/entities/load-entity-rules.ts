@@ -59,7 +59,8 @@ async function loadPatterns(file: string): Promise<EntityPattern[]> {
     const expressions = row.patterns.map((source, j) =>
       compile(source, row, (reason) => complain([i, 'patterns', j], reason)),
     )
-    const pattern = { name: row.name, description: row.description, expressions, value: row.value, case: row.case }
+    const { name, description, value, examples } = row
+    const pattern = { name, description, expressions, value, case: row.case, example: examples.match[0]?.value ?? '' }
     tryExamples(pattern, row.examples, (path, reason) => complain([i, 'examples', ...path], reason))
     return pattern
   })

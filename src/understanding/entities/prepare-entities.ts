@@ -7,8 +7,17 @@ export interface EntitySource extends Pick<EntityOptions, 'timeZone' | 'country'
   folder: string
 }
 
+export interface PreparedEntities {
+  find: FindEntities
+  /** What a number of this kind looks like where the installation declares it; null for all others. */
+  exampleOf(kind: string): string | null
+}
+
 /** Reads the files; the libraries load with the first text. Rejects `invalid-request` when a file is bad. */
-export async function prepareEntities(source: EntitySource | undefined): Promise<FindEntities> {
+export async function prepareEntities(source: EntitySource | undefined): Promise<PreparedEntities> {
   const rules = source ? await loadEntityRules(source.folder) : { patterns: [], products: [] }
-  return makeFindEntities({ timeZone: 'UTC', country: null, ...source, ...rules })
+  return {
+    find: makeFindEntities({ timeZone: 'UTC', country: null, ...source, ...rules }),
+    exampleOf: (kind) => rules.patterns.find(({ name }) => name === kind)?.example ?? null,
+  }
 }

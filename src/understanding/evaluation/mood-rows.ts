@@ -39,7 +39,7 @@ export async function readSentimentRows(file: string): Promise<{ rows: Sentiment
   return { rows, leftOut: read.length - rows.length }
 }
 
-const customerOrOther = z.enum(['customer', 'assistant', 'agent', 'system'])
+const customerOrOther = z.enum(['customer', 'assistant', 'bot', 'agent', 'system'])
 const frustrationDialogue = z
   .object({
     id: z.union([z.string(), z.number()]),

@@ -28,21 +28,31 @@ export interface KernelScores {
 
 export type ScoreByKernel = (features: Features) => KernelScores
 
+/** The same in two steps: the words at once, the vector when it is there. */
+export type BeginScores = (lexical: LexicalFeatures) => (focus: Float32Array | null) => KernelScores
+
 /** Lays the machine out for reading, which costs a copy of it; then a message costs a fraction of a millisecond. */
 export function makeKernelScorer(machine: KernelMachine): ScoreByKernel {
+  const begin = openKernel(machine)
+  return ({ focus, lexical }) => begin(lexical)(focus)
+}
+
+export function openKernel(machine: KernelMachine): BeginScores {
   const { classCount, vectors, pulls, sharpness } = machine
   const rows = vectors.length / VECTOR_SIZE
   const byRow = makeUnitRows(vectors, VECTOR_SIZE)
   const byClass = makeRowMatrix(transpose(pulls, rows, classCount), rows)
-  return ({ focus, lexical }) => {
-    const scores = scoreWords(machine, lexical)
-    if (!focus || rows === 0) return { scores, cosines: new Float32Array(0), closeness: 0 }
-    const cosines = byRow.times(focus)
-    let closeness = 0
-    for (let row = 0; row < rows; row++) closeness = Math.max(closeness, cosines[row] as number)
-    const pulled = byClass.times(likenessesOfMeaning(cosines, sharpness))
-    for (let k = 0; k < classCount; k++) scores[k] = (scores[k] as number) + (pulled[k] as number)
-    return { scores, cosines, closeness }
+  return (lexical) => {
+    const byWords = scoreWords(machine, lexical)
+    return (focus) => {
+      if (!focus || rows === 0) return { scores: byWords, cosines: new Float32Array(0), closeness: 0 }
+      const cosines = byRow.times(focus)
+      let closeness = 0
+      for (let row = 0; row < rows; row++) closeness = Math.max(closeness, cosines[row] as number)
+      const scores = byClass.times(likenessesOfMeaning(cosines, sharpness))
+      for (let k = 0; k < classCount; k++) scores[k] = (byWords[k] as number) + (scores[k] as number)
+      return { scores, cosines, closeness }
+    }
   }
 }
 

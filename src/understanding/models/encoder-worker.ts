@@ -1,7 +1,14 @@
 import { basename, dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { AutoModel, AutoTokenizer, env, Tensor } from '@huggingface/transformers'
-import { type EncodeRequest, MAX_TOKENS, type WorkerReply, type WorkerSettings } from './encoder-protocol.ts'
+import {
+  type EncodeRequest,
+  MAX_TOKENS,
+  VECTOR_SIZE,
+  type WorkerReply,
+  type WorkerSettings,
+} from './encoder-protocol.ts'
+import { groupByLength } from './group-by-length.ts'
 import { poolStates } from './pooling.ts'
 import { makeReadPieces } from './word-pieces.ts'
 
@@ -39,21 +46,25 @@ async function loadEncoder({ modelDir, threads }: WorkerSettings) {
   const model = await AutoModel.from_pretrained(name, {
     ...options,
     dtype: 'q4',
-    session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+    session_options: {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // After a run its second thread would go on waiting busily, on the core that the heads and the next message need.
+      extra: { session: { force_spinning_stop: '1' } },
+    },
   })
 
   const readPieces = makeReadPieces(tokenizer)
   const pad = tokenizer.pad_token_id ?? 0
 
-  return async (texts: string[]) => {
-    const pieces = texts.map(readPieces)
-    const truncated = pieces.map(({ length }) => length > MAX_TOKENS)
-    const inputs = truncated.includes(true)
+  /** Vector and focused vector of each text, in one run of the model. */
+  async function encodeGroup(texts: string[], pieces: readonly number[][]): Promise<Float32Array> {
+    const inputs = pieces.some(({ length }) => length > MAX_TOKENS)
       ? tokenizer(texts, { padding: true, truncation: true, max_length: MAX_TOKENS })
       : fillUp(pieces, pad)
     const outputs = await model(inputs)
     const [batch = 0, width = 0]: number[] = inputs.input_ids.dims
-    const joined = poolStates({
+    return poolStates({
       // The model's output is float32; the type only says that it is some typed array.
       states: outputs.last_hidden_state.data as Float32Array,
       ids: inputs.input_ids.data,
@@ -61,7 +72,20 @@ async function loadEncoder({ modelDir, threads }: WorkerSettings) {
       batch,
       width,
     })
-    return { joined, truncated }
+  }
+
+  return async (texts: string[]) => {
+    const pieces = texts.map(readPieces)
+    const size = 2 * VECTOR_SIZE
+    const joined = new Float32Array(texts.length * size)
+    for (const group of groupByLength(pieces.map(({ length }) => Math.min(length, MAX_TOKENS)))) {
+      const vectors = await encodeGroup(
+        group.map((index) => texts[index] ?? ''),
+        group.map((index) => pieces[index] ?? []),
+      )
+      group.forEach((index, i) => void joined.set(vectors.subarray(i * size, (i + 1) * size), index * size))
+    }
+    return { joined, truncated: pieces.map(({ length }) => length > MAX_TOKENS) }
   }
 }
 

@@ -19,6 +19,8 @@ export interface Encoding {
 export interface Encoder {
   /** One live message. Rejects `unavailable` after the time limit, when the queue is full, or when the workers are gone. */
   encode(text: string): Promise<Encoding>
+  /** A live message and its parts, in one batch where they fit; each as `encode`. */
+  encodeTogether(texts: readonly string[]): Promise<Encoding>[]
   /** Many texts, behind every live message and without time limit; vectors in the order of `texts`. */
   encodeAll(texts: readonly string[]): Promise<Encoding[]>
   /** Why no worker can be started any more, or null while the encoder works. */
@@ -30,6 +32,7 @@ export interface Encoder {
 
 export interface EncoderOptions {
   modelDir: string
+  /** The most there are at a time: one always, the others while many texts wait. */
   workers: number
   threads: number
   workerUrl: URL
@@ -41,6 +44,8 @@ export interface EncoderOptions {
   /** A worker that computes longer than this on one batch is taken for hung and replaced. */
   stallMs?: number
   cacheSize?: number
+  /** How long after the last rush all workers but one are ended. */
+  shrinkAfterMs?: number
 }
 
 interface Job {
@@ -51,14 +56,17 @@ interface Job {
 }
 
 const MAX_BATCH = 8
+/** A live message may have to wait for one; with more texts a batch carries less padding. */
+const MAX_BULK_BATCH = 16
 const MAX_FAILED_STARTS = 3
-/** Bulk work keeps at most this many texts in the queue, so that memory stays flat. */
-const BULK_WINDOW = 64
+/** So many texts wait long enough for another worker to be worth its start, half a second and some 70 MB. */
+const GROW_AT = 24
+const SHRINK_AFTER_MS = 60_000
 
 const MODEL_FILES = ['config.json', 'tokenizer_config.json', 'tokenizer.json', 'onnx/model_q4.onnx'] as const
 const MODEL_WEIGHTS = 'onnx/model_q4.onnx_data'
 
-/** Starts the worker threads. Rejects with a plain sentence when the model files are missing or cannot be loaded. */
+/** Starts the first worker thread. Rejects with a plain sentence when the model files are missing or cannot be loaded. */
 export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
   const fingerprint = await fingerprintOf(options.modelDir)
   const { log, queueLimit = 1000, stallMs = 20_000 } = options
@@ -69,15 +77,38 @@ export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
   let failedStarts = 0
   let failure: string | null = null
   let isClosed = false
+  let growing: Promise<void> | null = null
+  let shrinking: NodeJS.Timeout | undefined
+  let ending: Promise<unknown> = Promise.resolve()
 
   function dispatch(): void {
     for (const worker of workers) {
       if (!worker.isIdle()) continue
-      const batch = takeBatch(live.length > 0 ? live : bulk)
+      const batch = live.length > 0 ? takeBatch(live, MAX_BATCH) : takeBatch(bulk, fairShare())
       if (batch.length === 0) return
       void run(worker, batch)
     }
+    if (live.length + bulk.length >= GROW_AT) grow()
   }
+
+  function grow(): void {
+    clearTimeout(shrinking)
+    shrinking = setTimeout(shrink, options.shrinkAfterMs ?? SHRINK_AFTER_MS).unref()
+    if (growing || isClosed || workers.length === 0 || workers.length >= options.workers) return
+    growing = addWorker()
+      .catch((error) => log('warn', 'encoder.not_grown', { reason: reasonOf(error) }))
+      .finally(() => {
+        growing = null
+      })
+  }
+
+  /** Nobody has needed more than the first for a while. */
+  function shrink(): void {
+    ending = Promise.all(workers.splice(1).map((worker) => worker.stop()))
+  }
+
+  /** Of the last texts every worker gets some. */
+  const fairShare = () => Math.min(MAX_BULK_BATCH, Math.ceil(bulk.length / Math.max(1, workers.length)))
 
   async function run(worker: PoolWorker, batch: Job[]): Promise<void> {
     try {
@@ -149,7 +180,6 @@ export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
       const job: Job = { text, alone: false, resolve, reject }
       if (timeoutMs !== null) limit(job, timeoutMs)
       queue.push(job)
-      dispatch()
     })
   }
 
@@ -171,63 +201,64 @@ export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
     }
   }
 
-  const starts = await Promise.allSettled(Array.from({ length: options.workers }, addWorker))
-  const failed = starts.find((start) => start.status === 'rejected')
-  if (failed) {
-    isClosed = true
-    await Promise.all(workers.map((worker) => worker.stop()))
-    throw failed.reason
-  }
+  await addWorker()
 
   return {
     fingerprint,
     failure: () => failure,
-    encode: (text) => enqueue(live, text, options.timeoutMs),
+    encode(text) {
+      const encoding = enqueue(live, text, options.timeoutMs)
+      dispatch()
+      return encoding
+    },
+    encodeTogether(texts) {
+      const encodings = texts.map((text) => enqueue(live, text, options.timeoutMs))
+      dispatch()
+      return encodings
+    },
     async encodeAll(texts) {
       const encodings: Encoding[] = []
-      // Sorted by length a batch carries little padding; the window keeps the queue short.
-      const order = texts.map((text, index) => ({ text, index })).sort((a, b) => a.text.length - b.text.length)
-      for (let from = 0; from < order.length; from += BULK_WINDOW) {
-        const window = order.slice(from, from + BULK_WINDOW)
-        const done = await Promise.all(window.map(({ text }) => enqueue(bulk, text, null)))
-        window.forEach(({ index }, i) => {
-          const encoding = done[i]
-          if (encoding) encodings[index] = encoding
-        })
+      // Sorted by length a batch carries little padding; of the short ones at the end no worker waits long for another.
+      const waiting = texts.map((text, index) => ({ text, index })).sort((a, b) => a.text.length - b.text.length)
+      const inTurn = async () => {
+        for (let next = waiting.pop(); next; next = waiting.pop()) {
+          const encoding = enqueue(bulk, next.text, null)
+          // What is asked for in the same breath goes in the same batch.
+          queueMicrotask(dispatch)
+          encodings[next.index] = await encoding
+        }
+      }
+      try {
+        // Two batches for each worker: the queue never runs dry and stays short.
+        await Promise.all(Array.from({ length: 2 * MAX_BULK_BATCH * options.workers }, inTurn))
+      } finally {
+        waiting.length = 0
       }
       return encodings
     },
     async close() {
       isClosed = true
+      clearTimeout(shrinking)
       for (const job of [...live.splice(0), ...bulk.splice(0)]) job.reject(gone())
-      await Promise.all(workers.map((worker) => worker.stop()))
+      await Promise.all([growing, ending, ...workers.map((worker) => worker.stop())])
     },
   }
 }
 
-/** The oldest job and up to seven of about its length: a batch costs as much as its longest text. */
-function takeBatch(queue: Job[]): Job[] {
-  const first = queue.shift()
-  if (!first) return []
-  const batch = [first]
-  if (first.alone) return batch
-  const bucket = lengthBucket(first.text)
-  for (let i = 0; i < queue.length && batch.length < MAX_BATCH; ) {
-    const job = queue[i]
-    if (job && !job.alone && lengthBucket(job.text) === bucket) {
-      batch.push(job)
-      queue.splice(i, 1)
-    } else i += 1
-  }
-  return batch
+/** The oldest jobs, at most `size`; one that failed in company goes alone. */
+function takeBatch(queue: Job[], size: number): Job[] {
+  const alone = queue.findIndex((job) => job.alone)
+  if (alone === 0) return queue.splice(0, 1)
+  return queue.splice(0, alone > 0 ? Math.min(alone, size) : size)
 }
-
-const lengthBucket = (text: string) => Math.ceil(Math.log2(Math.max(text.length, 32)))
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** The weights are 54 MB and checked by SHA-256 when they are fetched; here their size stands for them. */
-async function fingerprintOf(modelDir: string): Promise<string> {
+/**
+ * Names the model files by content. Rejects with a plain sentence when one is missing. The weights are 54 MB and checked by
+ * SHA-256 when they are fetched; here their size stands for them.
+ */
+export async function fingerprintOf(modelDir: string): Promise<string> {
   const hash = createHash('sha256')
   for (const name of MODEL_FILES) hash.update(await readModelFile(modelDir, name))
   const weights = await stat(join(modelDir, MODEL_WEIGHTS)).catch(() => null)

@@ -1,6 +1,6 @@
 import { EMOTIONS, SENTIMENTS } from '../../domain/understanding.ts'
 import type { MoodFeatures } from './features.ts'
-import { logistic, type Net, openNet, softmax } from './net.ts'
+import { logistic, type Net, openNet, openNetInSteps, softmax } from './net.ts'
 
 export const SIDES = ['negative', 'neutral', 'positive'] as const
 export type Side = (typeof SIDES)[number]
@@ -63,27 +63,35 @@ export function serviceInput(dense: Float32Array, general: Float32Array): Float3
   return input
 }
 
-export type RunMood = (features: MoodFeatures, vector: Float32Array | null) => MoodOutputs
+/** The words at once, the vector when it is there; null without the encoder. */
+export type BeginMood = (features: MoodFeatures) => (vector: Float32Array | null) => MoodOutputs
 
-export function openMood({ settings, ...nets }: MoodModel): RunMood {
+export function openMood({ settings, ...nets }: MoodModel): BeginMood {
   const { temperatures, sideBias, gateBias } = settings
-  const [runGeneral, runService, runGate] = [openNet(nets.general), openNet(nets.service), openNet(nets.gate)]
+  const [beginGeneral, beginService, beginGate] = [
+    openNetInSteps(nets.general),
+    openNetInSteps(nets.service),
+    openNetInSteps(nets.gate),
+  ]
   const runLexical = openNet(nets.lexical)
-  return (features, vector) => {
+  return (features) => {
     const { sparse } = features
-    if (!vector) {
-      const said = runLexical({ dense: features.cues, sparse })
-      return { ...speak(said, temperatures.lexicalLevels, temperatures.lexicalFeelings), service: 1 }
+    const [runGeneral, runService, runGate] = [beginGeneral(sparse), beginService(sparse), beginGate(sparse)]
+    return (vector) => {
+      if (!vector) {
+        const said = runLexical({ dense: features.cues, sparse })
+        return { ...speak(said, temperatures.lexicalLevels, temperatures.lexicalFeelings), service: 1 }
+      }
+      const dense = denseInput(vector, features)
+      const general = runGeneral(dense)
+      const said = runService(serviceInput(dense, general))
+      const service = logistic((runGate(dense)[0] ?? 0) + gateBias)
+      const { levels, feelings } = speak(said, temperatures.levels, temperatures.feelings)
+      const sides = softmax(
+        general.subarray(0, SIDES.length).map((logit, side) => logit / temperatures.general + (sideBias[side] ?? 0)),
+      )
+      return { levels: blend(levels, sides, service), feelings, service }
     }
-    const dense = denseInput(vector, features)
-    const general = runGeneral({ dense, sparse })
-    const said = runService({ dense: serviceInput(dense, general), sparse })
-    const service = logistic((runGate({ dense, sparse })[0] ?? 0) + gateBias)
-    const { levels, feelings } = speak(said, temperatures.levels, temperatures.feelings)
-    const sides = softmax(
-      general.subarray(0, SIDES.length).map((logit, side) => logit / temperatures.general + (sideBias[side] ?? 0)),
-    )
-    return { levels: blend(levels, sides, service), feelings, service }
   }
 }
 

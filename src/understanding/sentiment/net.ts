@@ -30,10 +30,18 @@ export interface NetInput {
 /** Raw outputs, before any link. */
 export type RunNet = (input: NetInput) => Float32Array
 
+/** The same in two steps: the hashed features at once, the dense ones when they are there. */
+export type BeginNet = (sparse: NetInput['sparse']) => (dense: Float32Array) => Float32Array
+
 // `as number` below holds because every index is within its array by the layout above; checks double the time.
 
 /** Lays the net out for running, which costs a copy of it; then an input costs a few hundredths of a millisecond. */
 export function openNet(net: Net): RunNet {
+  const begin = openNetInSteps(net)
+  return ({ dense, sparse }) => begin(sparse)(dense)
+}
+
+export function openNetInSteps(net: Net): BeginNet {
   const { denseSize, hiddenSize, innerBias, bias } = net
   // Both paths from the dense input are rows over it, so one pass reads them.
   const rows = new Float32Array(net.inner.length + net.direct.length)
@@ -41,14 +49,16 @@ export function openNet(net: Net): RunNet {
   rows.set(net.direct, net.inner.length)
   const fromDense = makeRowMatrix(rows, denseSize)
   const fromHidden = makeRowMatrix(net.outer, hiddenSize)
-  return ({ dense, sparse }) => {
-    const sums = fromDense.times(dense)
-    const hidden = sums.subarray(0, hiddenSize)
-    for (let h = 0; h < hiddenSize; h++) hidden[h] = Math.max(0, (innerBias[h] as number) + (hidden[h] as number))
-    const direct = sums.subarray(hiddenSize)
-    const outer = fromHidden.times(hidden)
+  return (sparse) => {
     const hashed = sumHashed(net, sparse)
-    return bias.map((own, k) => own + (direct[k] as number) + (outer[k] ?? 0) + (hashed[k] as number))
+    return (dense) => {
+      const sums = fromDense.times(dense)
+      const hidden = sums.subarray(0, hiddenSize)
+      for (let h = 0; h < hiddenSize; h++) hidden[h] = Math.max(0, (innerBias[h] as number) + (hidden[h] as number))
+      const direct = sums.subarray(hiddenSize)
+      const outer = fromHidden.times(hidden)
+      return bias.map((own, k) => own + (direct[k] as number) + (outer[k] ?? 0) + (hashed[k] as number))
+    }
   }
 }
 

@@ -13,17 +13,28 @@ export interface Mood {
 /** `features` are those of the cleaned text; `vector` is null without the encoder. A tenth of a millisecond. */
 export type ReadMood = (features: MoodFeatures, vector: Float32Array | null) => Mood
 
+/** The same in two steps: the words, which can be read while the text is being encoded, and the vector. */
+export type BeginMoodReading = (features: MoodFeatures) => (vector: Float32Array | null) => Mood
+
 const LEVEL_SCORES = [-1, -0.5, 0, 0.5, 1]
 /** Feelings below this are not worth telling. */
 const MIN_PROBABILITY = 0.2
 const MAX_EMOTIONS = 3
 
 export function makeReadMood(model: MoodModel): ReadMood {
-  const runMood = openMood(model)
-  return (features, vector) => {
-    if (features.tokenCount === 0) return NEUTRAL_MOOD
-    const { levels, feelings } = runMood(features, vector)
-    return { sentiment: summarise(levels), emotions: nameEmotions(feelings), urgency: feelings[FEELINGS.length] ?? 0 }
+  const begin = makeBeginMood(model)
+  return (features, vector) => begin(features)(vector)
+}
+
+export function makeBeginMood(model: MoodModel): BeginMoodReading {
+  const beginMood = openMood(model)
+  return (features) => {
+    if (features.tokenCount === 0) return () => NEUTRAL_MOOD
+    const run = beginMood(features)
+    return (vector) => {
+      const { levels, feelings } = run(vector)
+      return { sentiment: summarise(levels), emotions: nameEmotions(feelings), urgency: feelings[FEELINGS.length] ?? 0 }
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { scoreWords } from '../intent/kernel-machine.ts'
 import { likenessesOfMeaning } from '../intent/likeness.ts'
 import type { LexicalFeatures } from '../lexical-features.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
-import { makeRowMatrix, type RowMatrix } from '../row-matrix.ts'
+import { makeRowMatrix, makeUnitRows, type RowMatrix } from '../row-matrix.ts'
 import { probabilityOf } from './calibrate.ts'
 import { weighByRarity } from './rarity.ts'
 import type { TagModel } from './train.ts'
@@ -18,7 +18,11 @@ export interface TagReader {
    * where the model learned from vectors.
    */
   read(features: Features, known?: Float32Array | null): TagReading[]
+  /** `read` in two steps: the words, which can be read while the text is being encoded, and the vector. */
+  begin(lexical: LexicalFeatures): BegunTags
 }
+
+export type BegunTags = (focus: Float32Array | null, known: Float32Array | null) => TagReading[]
 
 const SHOWN_TEXTS = 2
 const SHOWN_WORDS = 4
@@ -31,14 +35,14 @@ export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = 
   const rows = machine.vectors.length / VECTOR_SIZE
   const isShared = sharedTexts.length <= rows && sharedTexts.every((text, i) => text === model.texts[i])
   const shared = isShared ? sharedTexts.length : 0
-  const rest = makeRowMatrix(machine.vectors.subarray(shared * VECTOR_SIZE), VECTOR_SIZE)
+  const rest = makeUnitRows(machine.vectors.subarray(shared * VECTOR_SIZE), VECTOR_SIZE)
   const byTag = makeRowMatrix(transpose(machine.pulls, rows, names.length), rows)
   // Laid out at the first message whose cosines nobody knows, such as one longer than the encoder reads at once.
   let all: RowMatrix | null = shared === 0 ? rest : null
 
   function cosinesOf(focus: Float32Array, known: Float32Array | null): Float32Array {
     if (!known || shared === 0) {
-      all ??= makeRowMatrix(machine.vectors, VECTOR_SIZE)
+      all ??= makeUnitRows(machine.vectors, VECTOR_SIZE)
       return all.times(focus)
     }
     const cosines = new Float32Array(rows)
@@ -47,15 +51,18 @@ export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = 
     return cosines
   }
 
-  function look({ focus, lexical }: Features, known: Float32Array | null) {
+  function readWords(lexical: LexicalFeatures) {
     const weighed = weighByRarity(lexical, rarity)
-    const scores = scoreWords(machine, weighed)
+    return { weighed, scores: scoreWords(machine, weighed) }
+  }
+
+  function look({ scores }: { scores: Float32Array }, focus: Float32Array | null, known: Float32Array | null) {
     const cosines = focus && rows > 0 ? cosinesOf(focus, known) : null
     const pulled = cosines && byTag.times(likenessesOfMeaning(cosines, machine.sharpness))
     const probabilities = tags.map(({ calibration }, tag) =>
       probabilityOf((scores[tag] ?? 0) + (pulled?.[tag] ?? 0) + (base[tag] ?? 0), calibration),
     )
-    return { probabilities: Float32Array.from(probabilities), cosines, weighed }
+    return { probabilities: Float32Array.from(probabilities), cosines }
   }
 
   function whyOf(tag: number, weighed: LexicalFeatures, cosines: Float32Array | null): TagReading['why'] {
@@ -65,20 +72,27 @@ export function makeTagReader(model: TagModel, sharedTexts: readonly string[] = 
     }
   }
 
-  return {
-    score: (features, known = null) => look(features, known).probabilities,
-    read(features, known = null) {
-      if (features.lexical.words.length === 0 || (rows > 0 && !features.focus)) return []
-      const { probabilities, cosines, weighed } = look(features, known)
+  function begin(lexical: LexicalFeatures): BegunTags {
+    if (lexical.words.length === 0) return () => []
+    const words = readWords(lexical)
+    return (focus, known) => {
+      if (rows > 0 && !focus) return []
+      const { probabilities, cosines } = look(words, focus, known)
       return tags
         .flatMap(({ set, suggest }, tag): TagReading[] => {
           const probability = probabilities[tag] ?? 0
           if (probability < suggest) return []
           const isSet = set !== null && probability >= set
-          return [{ tag: names[tag] ?? '', probability, isSet, why: whyOf(tag, weighed, cosines) }]
+          return [{ tag: names[tag] ?? '', probability, isSet, why: whyOf(tag, words.weighed, cosines) }]
         })
         .sort((a, b) => b.probability - a.probability)
-    },
+    }
+  }
+
+  return {
+    begin,
+    score: ({ focus, lexical }, known = null) => look(readWords(lexical), focus, known).probabilities,
+    read: ({ focus, lexical }, known = null) => begin(lexical)(focus, known),
   }
 }
 

@@ -8,6 +8,8 @@ export interface TrainingJob {
   encoder: string | null
   names: string[]
   examples: LabelledText[]
+  /** `hashOfIntents` of the training in use, for a thread that did not do it; null where there is none. */
+  after: string | null
 }
 
 export interface TagJob {

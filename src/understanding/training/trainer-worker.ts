@@ -10,13 +10,15 @@ import {
   trainIntentModel,
 } from '../intent/train.ts'
 import { type LexicalFeatures, readLexicalFeatures } from '../lexical-features.ts'
-import { hashOfTraining, intentModelFile, vectorFile } from '../model-files.ts'
+import { hashOfIntents, intentModelFile, vectorFile } from '../model-files.ts'
 import { VECTOR_SIZE } from '../models/encoder-protocol.ts'
+import { prepareToMultiply } from '../models/matrix.ts'
 import { hashOfTags, tagModelFile } from '../tags/model-file.ts'
 import { trainTagModel } from '../tags/train.ts'
 import { cutPieces, joinPieces } from '../tags/whole-text.ts'
 import { cleanText, readWords } from '../text.ts'
 import type { FromTrainer, TagJob, ToTrainer, TrainingJob } from './protocol.ts'
+import { systemFile, withRows } from './system-file.ts'
 
 if (!parentPort) throw new Error('trainer-worker is started by the trainer, not by hand.')
 const port = parentPort
@@ -49,6 +51,7 @@ port.on('message', async (message: ToTrainer) => {
 async function train(job: TrainingJob): Promise<void> {
   const { examples, keepVectors } = await readExamples(job)
   const words = [...new Set(job.examples.flatMap(({ text }) => known.get(text)?.words ?? []))]
+  last ??= await restore(job, examples)
   const quick = last && (await growIntentModel(last, examples))
   if (quick) send({ kind: 'quick', trained: { model: quick, words } }, buffersOf(quick))
   // The next system takes as much memory.
@@ -59,6 +62,10 @@ async function train(job: TrainingJob): Promise<void> {
   send({ kind: 'ready', trained: { model: ready, words } }, buffersOf(ready))
   // A cache that cannot be written costs time at the next start, nothing else.
   await keepVectors().catch(() => undefined)
+  if (last)
+    await systemFile(job.cacheDir, hashOfIntents(job))
+      .write(last)
+      .catch(() => undefined)
 
   const withoutVectors = {
     ...examples,
@@ -70,18 +77,26 @@ async function train(job: TrainingJob): Promise<void> {
   send({ kind: 'complete', fallback: lexical, notWritten }, lexical ? buffersOfHead(lexical) : [])
 }
 
-async function write({ cacheDir, encoder, names, examples }: TrainingJob, model: IntentModel): Promise<null> {
-  await intentModelFile(cacheDir, hashOfTraining(encoder ?? 'lexical', [names, examples])).write(model)
+async function write(job: TrainingJob, model: IntentModel): Promise<null> {
+  await intentModelFile(job.cacheDir, hashOfIntents(job)).write(model)
   return null
+}
+
+/** What a training before this thread's time has solved; null where it was not kept. */
+async function restore({ cacheDir, after }: TrainingJob, examples: IntentExamples): Promise<SolvedIntents | null> {
+  const kept = after && (await systemFile(cacheDir, after).read())
+  return kept ? withRows(kept, examples) : null
 }
 
 async function readExamples(job: TrainingJob): Promise<{ examples: IntentExamples; keepVectors: () => Promise<void> }> {
   const { names, examples } = job
   const texts = [...examples.map(({ text }) => text), ...names.map(readName)]
+  const finding = job.encoder === null ? null : await findVectors(job.cacheDir, job.encoder, texts)
   known = new Map(
     texts.map((text) => [text, known.get(text) ?? { lexical: readLexicalFeatures(text), words: readWords(text) }]),
   )
-  const found = job.encoder === null ? null : await findVectors(job.cacheDir, job.encoder, texts)
+  await prepareToMultiply()
+  const found = await finding?.whenFound
   const featuresOf = (text: string) => ({
     lexical: known.get(text)?.lexical ?? readLexicalFeatures(text),
     focus: found?.byText.get(cleanText(text))?.subarray(VECTOR_SIZE) ?? null,
@@ -140,7 +155,7 @@ async function findTagVectors(cacheDir: string, encoder: string, texts: string[]
 
 /**
  * For each text its vector and its focused vector, one behind the other; only those that are neither in memory nor in
- * the file are computed. `keep` writes the file anew where one was missing.
+ * the file are computed, which has begun when this resolves. `keep` writes the file anew where one was missing.
  */
 async function findVectors(cacheDir: string, encoder: string, texts: string[]) {
   const file = vectorFile(cacheDir, encoder)
@@ -148,12 +163,16 @@ async function findVectors(cacheDir: string, encoder: string, texts: string[]) {
   const before = vectors.source === source ? vectors.byText : ((await file.read()) ?? new Map<string, Float32Array>())
   const wanted = [...new Set(texts.map(cleanText))]
   const missing = wanted.filter((text) => !before.has(text))
-  const computed = missing.length > 0 ? await encode(missing) : new Map<string, Float32Array>()
-  const byText = new Map(
-    wanted.map((text) => [text, before.get(text) ?? computed.get(text) ?? new Float32Array(2 * VECTOR_SIZE)]),
-  )
-  vectors = { source, byText }
-  return { byText, keep: async () => (missing.length > 0 ? file.write(byText) : undefined) }
+  const computing = missing.length > 0 ? encode(missing) : new Map<string, Float32Array>()
+  const whenFound = async () => {
+    const computed = await computing
+    const byText = new Map(
+      wanted.map((text) => [text, before.get(text) ?? computed.get(text) ?? new Float32Array(2 * VECTOR_SIZE)]),
+    )
+    vectors = { source, byText }
+    return { byText, keep: async () => (missing.length > 0 ? file.write(byText) : undefined) }
+  }
+  return { whenFound: whenFound() }
 }
 
 async function encode(texts: string[]): Promise<Map<string, Float32Array>> {

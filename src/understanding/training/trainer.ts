@@ -32,6 +32,8 @@ export interface TrainerOptions {
 const LIMIT_MS = 20 * 60_000
 /** Changes of the examples come in bursts, and a warm thread trains twice as fast; but it holds some 150 MB. */
 const IDLE_MS = 10 * 60_000
+/** Tags are learned once after a start and then seldom: nothing follows that a warm thread would be kept for. */
+const IDLE_AFTER_TAGS_MS = 2_000
 
 /** The longest step of a training, on a slow machine. */
 const STEP_MS = 3000
@@ -50,14 +52,14 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
     if (ending) await end(ending)
   }
 
-  async function withThread<Result>(work: (thread: Worker) => Promise<Result>): Promise<Result> {
+  async function withThread<Result>(work: (thread: Worker) => Promise<Result>, idleMs = IDLE_MS): Promise<Result> {
     if (isClosed) throw unavailable('training-failed', 'The training was stopped.')
     clearTimeout(idle)
     thread ??= new Worker(workerUrl)
     thread.ref()
     try {
       const result = await work(thread)
-      idle = setTimeout(stop, IDLE_MS).unref()
+      idle = setTimeout(stop, idleMs).unref()
       thread?.unref()
       return result
     } catch (error) {
@@ -81,7 +83,8 @@ export function makeTrainer({ workerUrl, encode, onNotWritten }: TrainerOptions)
         isBusy = false
       })
     },
-    trainTags: (job) => inTurn(() => withThread((open) => converseAboutTags(open, job, { encode, onNotWritten }))),
+    trainTags: (job) =>
+      inTurn(() => withThread((open) => converseAboutTags(open, job, { encode, onNotWritten }), IDLE_AFTER_TAGS_MS)),
     async close() {
       isClosed = true
       await stop()

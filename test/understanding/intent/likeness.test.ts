@@ -13,8 +13,8 @@ describe('the likeness of two meanings', () => {
           expect(likenesses).toHaveLength(cosines.length)
           for (const [i, likeness] of likenesses.entries()) {
             const exact = Math.exp(sharpness * ((cosines[i] ?? 0) - 1))
-            // The power itself is rounded to 24 bits before.
-            expect(Math.abs(likeness / exact - 1)).toBeLessThan(3e-7 + 1e-7 * sharpness)
+            // The difference and the power, at most twice the sharpness, are each rounded to 24 bits before.
+            expect(Math.abs(likeness / exact - 1)).toBeLessThan(3e-7 + 4 * 2 ** -24 * sharpness)
           }
         },
       ),
