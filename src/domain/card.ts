@@ -10,6 +10,10 @@ export interface Card {
   lines: string[]
   /** At most three of the message's quick replies, which belong to the card. */
   replies: string[]
+  /** At most three, to http or https; the text names them too. */
+  links?: { title: string; url: string }[]
+  /** Says nothing that the text does not. */
+  image?: { url: string; description: string }
 }
 
 /** The text before the card; null when the card does not stand for its end and must not be shown. */

@@ -63,6 +63,8 @@ export interface Conversation {
   /** The rating the customer would probably give by now, 1 to 5; null before any message could be read. */
   predictedRating: number | null
   dialogue: DialogueState
+  /** Name of the intent it is about; null before one was understood. */
+  intent: string | null
   language: string | null
   /** Since when the customer has been waiting for a person; null when not waiting. */
   waitingSince: Date | null

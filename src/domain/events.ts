@@ -51,7 +51,8 @@ export interface EventMap {
   'job.done': { jobId: string; kind: string; done: boolean }
   /** It could not be done, however often it was tried; nobody knows more until a person looks. */
   'job.failed': { jobId: string; kind: string; attempts: number }
-  'conversation.resolved': { by: 'agent' | 'customer' | 'assistant' | 'rule' }
+  /** `silence`: nobody wrote any more where the assistant answers. */
+  'conversation.resolved': { by: 'agent' | 'customer' | 'assistant' | 'rule' | 'silence' }
   /** The customer wrote after it had been resolved. */
   'conversation.reopened': Record<string, never>
   'conversation.rated': { rating: number; comment: string | null }

@@ -43,6 +43,14 @@ export interface Passage {
 }
 
 /** A passage found for a message, best first in a list. */
+/** How far the words of a message are those that an article is known by. */
+export interface WordCover {
+  /** Share, 0 to 1, of what its words say: each by how rare it is and how like the likest word of the article. */
+  share: number
+  /** Words of the message in all: the longer it is, the more of them are beside the matter. */
+  words: number
+}
+
 export interface FoundPassage {
   passage: Passage
   /** Calibrated chance, 0 to 1, that this passage answers the message. */

@@ -31,6 +31,10 @@ export interface Order {
   address: Address
   /** The carrier's number; null until the order has shipped. */
   tracking: string | null
+  /** The carrier's page of this parcel, http or https. */
+  trackingUrl: string | null
+  /** What was ordered, as a picture on one of the company's own sites. */
+  imageUrl: string | null
 }
 
 /** What the assistant may do to orders, always by a job and only after the customer has confirmed it. */

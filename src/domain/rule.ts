@@ -54,7 +54,9 @@ export type RuleAction =
   | { kind: 'add_tags' | 'remove_tags'; tags: string[] }
   | { kind: 'set_priority'; priority: Priority | 'one_up' }
   | { kind: 'assign'; to: { agentId: string } | { skill: string } | 'queue' }
-  | { kind: 'note' | 'reply' | 'ask_rating'; text: string }
+  | { kind: 'note'; text: string }
+  /** `translations` by language, ISO 639-1; `text` is for everybody else. */
+  | { kind: 'reply' | 'ask_rating'; text: string; translations?: Record<string, string> | undefined }
   | { kind: 'notify'; who: 'agent' | 'leads'; text: string }
   | { kind: 'webhook'; url: string; secret: string }
   | { kind: 'snooze'; hours: number }

@@ -105,6 +105,9 @@ export interface Understanding {
   modelVersion: string
 }
 
+/** The driver of frustration that is a wish and no trouble. */
+export const ASKED_FOR_PERSON = 'asked for a person'
+
 /** A 0 to 1 state of the conversation, carried from turn to turn. */
 export interface Frustration {
   value: number

@@ -1,3 +1,5 @@
+import type { WordCover } from '../domain/index.ts'
+
 /** What search measured of one article for one message. */
 export interface ArticleSignals {
   /** Cosine to its title and questions, blended with what it says (see meaning.ts); null when search ran on words alone. */
@@ -8,6 +10,7 @@ export interface ArticleSignals {
   passage: number | null
   /** Best share of the message's information its passages cover, 0 to 1 (see bm25.ts). */
   words: number
+  cover: WordCover
   /** Log odds of this article against all others together, by their fused scores; below 0 when they outweigh it. */
   lead: number
 }
@@ -18,21 +21,15 @@ export interface AnswerWeights {
   features: readonly number[]
 }
 
-/**
- * Fitted by bench/fit-answer-probability.ts on the questions of the demo articles, half of the examples of the intents
- * they serve, half of StackFAQ, the same texts with their article left out, and out-of-scope queries. On the other
- * halves the calibration error is 0.067 (demo) and 0.041 (StackFAQ), and what is given 0.55 or more is right in 82 and
- * 94 of 100.
- */
-export const MEANING_WEIGHTS: AnswerWeights = { bias: -3.74, features: [2.38, 2.6, 0.73, 0.39] }
-/** The same for words alone; calibration error 0.031 and 0.125. */
-export const WORDS_WEIGHTS: AnswerWeights = { bias: -0.82, features: [0.05, 0.66] }
+/** Fitted by bench/fit-answer-probability.ts, figures in docs/benchmarks.md. */
+export const MEANING_WEIGHTS: AnswerWeights = { bias: -5.35, features: [4.26, 3.61, 2.74, 0.01, 0.12] }
+/** The same for words alone. */
+export const WORDS_WEIGHTS: AnswerWeights = { bias: -4.64, features: [4.27, 0.59, 0.43] }
 
-/** The numbers the logistic weighs: question, passage, words, lead; words and lead alone without the encoder. */
-export function featuresOf(signals: ArticleSignals): number[] {
-  return signals.question === null || signals.passage === null
-    ? [signals.words, signals.lead]
-    : [signals.question, signals.passage, signals.words, signals.lead]
+/** The numbers the logistic weighs: centred, passage, cover, length, lead; the last three alone without the encoder. */
+export function featuresOf({ centred, passage, cover, lead }: ArticleSignals): number[] {
+  const ofWords = [cover.share, Math.log(Math.max(1, cover.words)), lead]
+  return centred === null || passage === null ? ofWords : [centred, passage, ...ofWords]
 }
 
 /** Chance, 0 to 1, that the article answers the message. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Article, type ArticleContent, EarshotError } from '../domain/index.ts'
 import { cutPassages, PassageError } from './cut-passages.ts'
@@ -79,12 +80,18 @@ export function contentOf(article: Article): ArticleContent {
 export const isValidOn = ({ validFrom, validUntil }: Article, day: string): boolean =>
   (validFrom === undefined || validFrom <= day) && (validUntil === undefined || day <= validUntil)
 
-/** An id made of a title: `Late parcels & you!` → `late-parcels-you`. */
+/** An id made of a title: `Late parcels & you!` → `late-parcels-you`. Titles in other letters get a name of their own. */
 export function idOfTitle(title: string): string {
-  const words = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[a-z0-9]+/g)
-  return words?.join('-').slice(0, 80).replace(/-$/, '') ?? 'article'
+  const plain = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const words =
+    plain
+      .match(/[a-z0-9]+/g)
+      ?.join('-')
+      .slice(0, 80)
+      .replace(/-$/, '') ?? ''
+  const letters = plain.match(/\p{Letter}/gu)?.length ?? 0
+  const kept = plain.match(/[a-z]/g)?.length ?? 0
+  if (letters === 0 ? words !== '' : kept >= letters / 2) return words
+  const hash = createHash('sha256').update(title.trim()).digest('hex').slice(0, 10)
+  return [words || 'article', hash].join('-')
 }

@@ -1,5 +1,5 @@
 import { makeBreathe } from './breathe.ts'
-import type { CountedWords, Vocabulary } from './vocabulary.ts'
+import type { CountedTexts, Vocabulary } from './vocabulary.ts'
 
 // The usual values of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009).
 const TERM_SATURATION = 1.2
@@ -15,40 +15,45 @@ export interface WordIndex {
   score(query: string): Float32Array
 }
 
-/** BM25 over `documents`: for each word the documents that hold it, five bytes a pair. */
-export async function indexWords(documents: readonly CountedWords[], vocabulary: Vocabulary): Promise<WordIndex> {
+/** BM25 over the texts of `all` as documents: for each word the documents that hold it, five bytes a pair. */
+export async function indexWords(all: readonly CountedTexts[], vocabulary: Vocabulary): Promise<WordIndex> {
   const breathe = makeBreathe()
   const size = vocabulary.size()
   /** Where the documents of each word begin; those of word `id` end where those of `id + 1` begin. */
   const starts = new Uint32Array(size + 1)
   let total = 0
-  for (const { ids, length } of documents) {
-    for (const id of ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1
-    total += length
+  let documents = 0
+  for (const { ids, lengths } of all) {
+    for (const id of ids) starts[id + 1] = (starts[id + 1] as number) + 1
+    for (const length of lengths) total += length
+    documents += lengths.length
     await breathe()
   }
-  for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0)
+  for (let id = 0; id < size; id++) starts[id + 1] = (starts[id + 1] as number) + (starts[id] as number)
 
   const holders = new Uint32Array(starts[size] ?? 0)
   const times = new Uint8Array(holders.length)
   const next = starts.slice()
-  const meanLength = Math.max(1, total / Math.max(1, documents.length))
-  const saturations = new Float32Array(documents.length)
-  for (const [at, { ids, counts, length }] of documents.entries()) {
-    saturations[at] = TERM_SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / meanLength)
-    for (let i = 0; i < ids.length; i++) {
-      const id = ids[i] ?? 0
-      const place = next[id] ?? 0
-      next[id] = place + 1
-      holders[place] = at
-      times[place] = counts[i] ?? 0
+  const meanLength = Math.max(1, total / Math.max(1, documents))
+  const saturations = new Float32Array(documents)
+  let at = 0
+  for (const { starts: from, ids, counts, lengths } of all) {
+    for (let text = 0; text < lengths.length; text++, at++) {
+      const length = lengths[text] as number
+      saturations[at] = TERM_SATURATION * (1 - LENGTH_WEIGHT + (LENGTH_WEIGHT * length) / meanLength)
+      for (let i = from[text] as number; i < (from[text + 1] as number); i++) {
+        const id = ids[i] as number
+        const place = next[id] as number
+        next[id] = place + 1
+        holders[place] = at
+        times[place] = counts[i] as number
+      }
     }
     await breathe()
   }
-  const rarity = (documentCount: number) =>
-    Math.log(1 + (documents.length - documentCount + 0.5) / (documentCount + 0.5))
+  const rarity = (documentCount: number) => rarityOf(documentCount, documents)
 
-  const scores = new Float32Array(documents.length)
+  const scores = new Float32Array(documents)
 
   return {
     score(query) {
@@ -59,7 +64,7 @@ export async function indexWords(documents: readonly CountedWords[], vocabulary:
         const [from, to] = id < size ? [starts[id] ?? 0, starts[id + 1] ?? 0] : [0, 0]
         return { from, to, weight: rarity(to - from) }
       })
-      const most = found.reduce((sum, { weight }) => sum + weight, unknown * rarity(0)) * (TERM_SATURATION + 1)
+      const most = found.reduce((sum, { weight }) => sum + weight, unknown.length * rarity(0)) * (TERM_SATURATION + 1)
       for (const { from, to, weight } of found) {
         const share = (weight * (TERM_SATURATION + 1)) / most
         for (let i = from; i < to; i++) {
@@ -72,3 +77,7 @@ export async function indexWords(documents: readonly CountedWords[], vocabulary:
     },
   }
 }
+
+/** How much a word says that stands in so many of all documents; above 0. */
+export const rarityOf = (documentCount: number, documents: number) =>
+  Math.log(1 + (documents - documentCount + 0.5) / (documentCount + 0.5))

@@ -16,6 +16,8 @@ export interface IndexOptions {
   encoder: string
   /** A stemming tokenizer, if one is at hand. */
   tokenize?: Tokenize
+  /** By article, what customers ask that it answers, beside the questions it lists: their words count as its own. */
+  asked?: ReadonlyMap<string, readonly string[]>
   /** Told when the vectors could not be kept; the index works all the same. */
   onProblem?: (message: string) => void
 }
@@ -46,7 +48,10 @@ export function makeIndexer(embed: Embed, options: IndexOptions) {
     const next = new Map<Article, PreparedArticle>()
     for (const article of articles) {
       const known = prepared.get(article)
-      next.set(article, known?.vectors ? known : prepareArticle(article, vectors, vocabulary))
+      next.set(
+        article,
+        known?.vectors ? known : prepareArticle(article, vectors, vocabulary, options.asked?.get(article.id)),
+      )
       await breathe()
     }
     prepared = next

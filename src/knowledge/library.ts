@@ -32,6 +32,7 @@ export async function openLibrary(
   return {
     search: (query) => current.search(query),
     measure: (query) => current.measure(query),
+    cover: (text, articleIds) => current.cover(text, articleIds),
     getArticle: (id) => byId.get(id),
     listArticles: () => [...byId.values()],
     get hasVectors() {

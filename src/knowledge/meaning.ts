@@ -1,5 +1,5 @@
 import { makeBreathe } from './breathe.ts'
-import { dotPacked, unpackVector } from './packed-vectors.ts'
+import { addPacked, atLengthOne, makePackedTable } from './packed-vectors.ts'
 import type { ArticleVectors } from './prepare-article.ts'
 import { makeSignCodes, type SignCodes } from './sign-codes.ts'
 
@@ -17,7 +17,7 @@ export interface Meaning {
   /** Cosines of `message` to the passages of article number `at`. */
   askPassages(message: Float32Array, at: number): number[]
   /** Rough likeness to every passage, in the order of the articles; see sign-codes.ts. */
-  glance(message: Float32Array): Float32Array
+  glance(message: Float32Array): Uint16Array
 }
 
 // How much of the common part is taken off, and how many articles it takes to know it half. On StackFAQ and the demo
@@ -25,36 +25,50 @@ export interface Meaning {
 const COMMON_SHARE = 0.5
 const ARTICLES_TO_KNOW = 10
 
-/** Makes the vectors of all articles comparable with a message. `withGlance` costs 48 bytes a passage. */
+/**
+ * Makes the vectors of all articles comparable with a message. They are copied into one table, and `articles` then hold
+ * their part of it. `withGlance` costs 48 bytes a passage.
+ */
 export async function makeMeaning(articles: readonly ArticleVectors[], withGlance: boolean): Promise<Meaning> {
-  const dimensions = articles[0]?.questions.dimensions ?? 0
+  const breathe = makeBreathe()
+  const dimensions = articles[0]?.packed.dimensions ?? 0
   const common = await commonPart(articles, dimensions)
   const commonSquare = dot(common, common)
-  /** Of every question, article after article: its dot product with the common part. */
+  const codes = withGlance ? await signCodesOf(articles, dimensions, common) : null
+
+  /** Where the rows of each article begin, those of its questions first, and where those of its passages. */
   const starts = new Uint32Array(articles.length + 1)
-  articles.forEach(({ questions }, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + questions.scales.length
-  })
-  const shared = new Float32Array(starts[articles.length] ?? 0)
-  const breathe = makeBreathe()
-  for (const [at, { questions }] of articles.entries()) {
-    for (let i = 0; i < questions.scales.length; i++) shared[(starts[at] ?? 0) + i] = dotPacked(common, questions, i)
+  const middles = new Uint32Array(articles.length)
+  let most = 0
+  for (const [at, { packed, questions }] of articles.entries()) {
+    const count = packed.scales.length
+    middles[at] = (starts[at] as number) + questions
+    starts[at + 1] = (starts[at] as number) + count
+    most = Math.max(most, count)
+  }
+  const table = makePackedTable(starts.at(-1) ?? 0, dimensions, most)
+  /** Of every row, its dot product with the common part. */
+  const shared = new Float32Array(starts.at(-1) ?? 0)
+  for (const [at, article] of articles.entries()) {
+    const count = article.packed.scales.length
+    article.packed = table.add(article.packed)
+    shared.set(table.multiply(common, starts[at] as number, count).subarray(0, count), starts[at])
     await breathe()
   }
-  const codes = withGlance ? await signCodesOf(articles, dimensions, common) : null
 
   return {
     ask(message) {
       const messageShared = dot(message, common)
       const messageLength = lengthWithout(messageShared, commonSquare)
       return (at) => {
-        const own = articles[at]
-        if (!own) return { question: -1, centred: -1 }
+        const from = starts[at] as number
+        const count = (middles[at] as number) - from
+        const cosines = table.multiply(message, from, count)
         const question = new BestTwo()
         const centred = new BestTwo()
-        for (let i = 0; i < own.questions.scales.length; i++) {
-          const cosine = dotPacked(message, own.questions, i)
-          const questionShared = shared[(starts[at] ?? 0) + i] ?? 0
+        for (let i = 0; i < count; i++) {
+          const cosine = cosines[i] as number
+          const questionShared = shared[from + i] as number
           question.add(cosine)
           centred.add(
             (cosine - messageShared - questionShared + commonSquare) /
@@ -65,10 +79,14 @@ export async function makeMeaning(articles: readonly ArticleVectors[], withGlanc
       }
     },
     askPassages(message, at) {
-      const own = articles[at]?.passages
-      return own ? Array.from(own.scales, (_, i) => dotPacked(message, own, i)) : []
+      const from = middles[at] as number
+      const count = (starts[at + 1] as number) - from
+      const products = table.multiply(message, from, count)
+      const cosines: number[] = []
+      for (let i = 0; i < count; i++) cosines.push(products[i] as number)
+      return cosines
     },
-    glance: (message) => codes?.compare(message) ?? new Float32Array(0),
+    glance: (message) => codes?.compare(message) ?? new Uint16Array(0),
   }
 }
 
@@ -76,8 +94,8 @@ export async function makeMeaning(articles: readonly ArticleVectors[], withGlanc
 async function commonPart(articles: readonly ArticleVectors[], dimensions: number): Promise<Float32Array> {
   const breathe = makeBreathe()
   const sum = new Float32Array(dimensions)
-  for (const { questions } of articles) {
-    addQuestions(sum, { questions }, 1 / articles.length)
+  for (const article of articles) {
+    addQuestions(sum, article, 1 / articles.length)
     await breathe()
   }
   const share = (COMMON_SHARE * articles.length) / (articles.length + ARTICLES_TO_KNOW)
@@ -89,16 +107,17 @@ async function signCodesOf(
   dimensions: number,
   common: Float32Array,
 ): Promise<SignCodes> {
-  const count = articles.reduce((sum, { passages }) => sum + passages.scales.length, 0)
+  const count = articles.reduce((sum, { packed, questions }) => sum + packed.scales.length - questions, 0)
   const codes = makeSignCodes(count, dimensions, common)
   const breathe = makeBreathe()
-  for (const { questions, passages } of articles) {
-    const asked = new Float32Array(dimensions)
-    addQuestions(asked, { questions }, 1)
-    for (let i = 0; i < passages.scales.length; i++) {
-      const both = unpackVector(passages, i).map((value, j) => value + (asked[j] ?? 0))
-      const length = Math.sqrt(dot(both, both)) || 1
-      codes.add(both.map((value) => value / length))
+  const asked = new Float32Array(dimensions)
+  const both = new Float32Array(dimensions)
+  for (const article of articles) {
+    addQuestions(asked.fill(0), article, 1)
+    for (let i = article.questions; i < article.packed.scales.length; i++) {
+      both.set(asked)
+      addPacked(both, article.packed, i)
+      codes.add(atLengthOne(both))
     }
     await breathe()
   }
@@ -106,14 +125,8 @@ async function signCodesOf(
 }
 
 /** Adds the mean of an article's blended questions, times `weight`, to `sum`. */
-function addQuestions(sum: Float32Array, { questions }: Pick<ArticleVectors, 'questions'>, weight: number): void {
-  const { values, scales, dimensions } = questions
-  for (let at = 0; at < scales.length; at++) {
-    const factor = ((scales[at] ?? 0) * weight) / scales.length
-    for (let i = 0; i < dimensions; i++) {
-      sum[i] = (sum[i] as number) + factor * (values[at * dimensions + i] as number)
-    }
-  }
+function addQuestions(sum: Float32Array, { packed, questions }: ArticleVectors, weight: number): void {
+  for (let at = 0; at < questions; at++) addPacked(sum, packed, at, weight / questions)
 }
 
 /** Length of a vector of length 1 after the common part was taken off. */

@@ -1,6 +1,6 @@
 import type { Article } from '../domain/index.ts'
-import { type PackedVectors, packVectors } from './packed-vectors.ts'
-import type { CountedWords, Vocabulary } from './vocabulary.ts'
+import { atLengthOne, type PackedVectors, packVectors } from './packed-vectors.ts'
+import type { CountedTexts, Vocabulary } from './vocabulary.ts'
 
 /** What the index keeps of one article; made once, and again only when the article changes. */
 export interface PreparedArticle {
@@ -8,13 +8,16 @@ export interface PreparedArticle {
   /** Null when the encoder was not there. */
   vectors: ArticleVectors | null
   /** Of each passage, with the title and the questions it is found by. */
-  words: CountedWords[]
+  words: CountedTexts
+  /** The different words of it and of what customers ask that it answers, in ascending order. */
+  known: Uint32Array
 }
 
 export interface ArticleVectors {
-  /** One for the title and one a question, each blended with what the article says. */
-  questions: PackedVectors
-  passages: PackedVectors
+  /** First one for the title and one a question, each blended with what the article says; then one a passage. */
+  packed: PackedVectors
+  /** How many are for title and questions. */
+  questions: number
 }
 
 /** What is encoded of an article: its title and questions one by one, and each passage under title and heading. */
@@ -25,26 +28,29 @@ export function textsOf(article: Article): { questions: string[]; passages: stri
   }
 }
 
-/** `vectors` holds every text of `textsOf(article)`, or is null for words alone. */
+/** `vectors` holds every text of `textsOf(article)`, or is null for words alone; `asked`: see IndexOptions. */
 export function prepareArticle(
   article: Article,
   vectors: ReadonlyMap<string, Float32Array> | null,
   vocabulary: Vocabulary,
+  asked: readonly string[] = [],
 ): PreparedArticle {
   // The questions belong to the article, so each of its passages is found by them; heading and text tell them apart.
-  const words = article.passages.map((passage) =>
-    vocabulary.count(
-      [article.title, article.title, ...article.questions, passage.heading ?? article.summary, passage.text].join('\n'),
-    ),
+  const words = vocabulary.count(
+    article.passages.map(({ heading, text }) => `${heading ?? article.summary}\n${text}`),
+    [article.title, article.title, ...article.questions].join('\n'),
   )
-  if (vectors === null) return { article, vectors: null, words }
+  const others = vocabulary.count([asked.join('\n')])
+  const known = Uint32Array.from(new Set([...words.ids, ...others.ids])).sort()
+  if (vectors === null) return { article, vectors: null, words, known }
   const texts = textsOf(article)
   const pick = (own: string[]) => own.flatMap((text) => vectors.get(text) ?? [])
   const [questions, passages] = [pick(texts.questions), pick(texts.passages)]
   return {
     article,
-    vectors: { questions: packVectors(blend(questions, passages)), passages: packVectors(passages) },
+    vectors: { packed: packVectors([...blend(questions, passages), ...passages]), questions: questions.length },
     words,
+    known,
   }
 }
 
@@ -54,12 +60,9 @@ export function prepareArticle(
  * alone, for 93.8 % by the questions as they stand.
  */
 function blend(questions: Float32Array[], passages: Float32Array[]): Float32Array[] {
-  return questions.map((question) => {
-    const sum = question.map(
-      (value, i) =>
-        value + passages.reduce((all, passage) => all + (passage[i] ?? 0), 0) / Math.max(1, passages.length),
-    )
-    const length = Math.hypot(...sum) || 1
-    return sum.map((value) => value / length)
-  })
+  const mean = new Float32Array(questions[0]?.length ?? 0)
+  for (const passage of passages) {
+    for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (passage[i] as number) / passages.length
+  }
+  return questions.map((question) => atLengthOne(question.map((value, i) => value + (mean[i] as number))))
 }

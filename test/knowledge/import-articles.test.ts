@@ -55,16 +55,50 @@ describe('importing', () => {
     ])
   })
 
+  it('keeps what stands in a table together by rows', () => {
+    const page = `<main><h1>Costs</h1><p>By country.</p><table><tr><th>Country</th><th>Price</th><th>Days</th></tr>
+      <tr><td>Belgium</td><td>€4.95</td><td>2</td></tr><tr><td><a href="/x">Chile</a></td><td></td><td>9</td></tr></table></main>`
+    expect(read('costs.html', page).articles[0]?.content.body).toBe(
+      'By country.\n\n-   Belgium: Price €4.95, Days 2\n-   [Chile](/x): Days 9',
+    )
+  })
+
+  it.each([
+    ['semicolons and capitals in the head', 'Question;Answer\nHow much?;From €4,95; more abroad\n', ['how-much']],
+    ['tabs', 'question\tanswer\nHow much?\tA lot, really\n', ['how-much']],
+    ['a stray quote', 'question,answer\nIs it 5" wide?,"No, 6."\nNext?,Yes.\n', ['is-it-5-wide', 'next']],
+  ])('takes a CSV with %s', (_, csv, ids) => {
+    const { articles } = read('faq.csv', csv)
+    expect(articles.map(({ id }) => id)).toEqual(ids)
+  })
+
+  it('gives each title in other letters an id of its own', () => {
+    const { articles, problems } = read(
+      'faq.csv',
+      'question,answer\n配送はいつ,明日\n返品は,できます\nÄnderung der Größe,Ja.\n',
+    )
+    expect(problems).toEqual([])
+    const ids = articles.map(({ id }) => id)
+    expect(ids).toEqual([
+      expect.stringMatching(/^article-[0-9a-f]{10}$/),
+      expect.stringMatching(/^article-/),
+      'anderung-der-gro-e',
+    ])
+    expect(new Set(ids).size).toBe(3)
+  })
+
   it.each([
     ['faq.csv', 'q,a\n1,2\n', 1, 'question and answer'],
     ['faq.csv', 'question,answer\n"open,2\n', expect.any(Number), 'not CSV'],
+    ['page.html', '<html><head><title>Nothing</title></head><body></body></html>', null, 'no text below the title'],
+    ['page.html', '<p>One</p>\n<p>Caf\ufffd</p>', 2, 'not text in UTF-8'],
+    ['picture.html', '\ufffdPNG\r\n\0', 1, 'not text in UTF-8'],
     ['picture.png', '', null, 'Only .md'],
-    ['empty.md', '', null, 'summary must not be empty'],
+    ['empty.md', '', null, 'no text below the title'],
+    ['title.md', '# Title\n\n## And a heading\n', null, 'no text below the title'],
     ['x.md', '---\ntitle: [\n---\n\nBody', expect.any(Number), 'not YAML'],
   ])('reports %s that cannot be read', (name, text, line, message) => {
     const { articles, problems } = read(name, text)
-    // A file without a word takes its name for a title and nothing to say.
-    if (name === 'empty.md') return expect(articles[0]?.content.body).toBe('empty')
     expect(articles).toEqual([])
     expect(problems[0]).toMatchObject({ file: name, line, message: expect.stringContaining(message) })
   })

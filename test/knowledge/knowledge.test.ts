@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { indexWords } from '../../src/knowledge/bm25.ts'
 import { buildIndex, loadArticles, tokenize, vectorsInFile } from '../../src/knowledge/index.ts'
 import { makeVocabulary } from '../../src/knowledge/vocabulary.ts'
+import { projectRoot } from '../../src/project-root.ts'
+import { fastestMs } from '../support/fastest.ts'
 
 const LATE = article(
   'Late parcel',
@@ -242,6 +244,32 @@ describe('words', () => {
     expect(Math.max(...scores)).toBeLessThanOrEqual(1)
   })
 
+  it('say how far an article knows a message: its own and like ones, not others', async () => {
+    const ids = ['late-parcel', 'refund-times']
+    const covers = async (text: string, asked = new Map<string, string[]>()) => {
+      await write({ 'late-parcel.md': LATE, 'refund-times.md': REFUND })
+      const { articles } = await loadArticles(folder)
+      const index = await buildIndex(articles, async () => null, { vectors: null, encoder: 'test', asked })
+      return ids.map((id) => index.cover(text, [id]).get(id)?.share ?? -1)
+    }
+    expect((await covers('my parcel is late'))[0]).toBe(1)
+    const [parcel = 0, refund = 1] = await covers('my package')
+    expect(parcel).toBeGreaterThan(0.1)
+    expect(refund).toBeLessThan(parcel)
+    expect((await covers('engrave the parcel'))[0]).toBeLessThan(0.7)
+    expect((await covers('engrave the parcel', new Map([['late-parcel', ['Do you engrave?']]])))[0]).toBe(1)
+  })
+
+  it.each([
+    ['one endless word', 'W'.repeat(4000)],
+    ['a thousand different words', Array.from({ length: 1000 }, (_, i) => `word${i}`).join(' ')],
+  ])('hold nobody up to read %s', async (_what, text) => {
+    const { articles } = await loadArticles(join(projectRoot, 'knowledge-base'))
+    const index = await buildIndex(articles, async () => null, { vectors: null, encoder: 'test' })
+    const ids = articles.slice(0, 8).map(({ id }) => id)
+    expect(await fastestMs(() => index.cover(text, ids))).toBeLessThan(50)
+  })
+
   it('scores lower when most of the query is unknown', async () => {
     const words = await indexOfWords(['order parcel', 'refund'])
     expect(words.score('refund giraffe zebra')[1]).toBeLessThan((words.score('refund')[1] ?? 0) / 2)
@@ -270,7 +298,7 @@ const asked = (text: string) => ({ text, vector: null, language: null, audience:
 
 function indexOfWords(texts: string[]) {
   const vocabulary = makeVocabulary(tokenize)
-  return indexWords(texts.map(vocabulary.count), vocabulary)
+  return indexWords([vocabulary.count(texts)], vocabulary)
 }
 
 /** Counts of letters, of length 1: the same letters mean the same. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/domain/index.ts'
 import { buildIndex } from '../../src/knowledge/index.ts'
 import { placesOfLargest } from '../../src/knowledge/largest.ts'
-import { dotPacked, packVectors, unpackVector } from '../../src/knowledge/packed-vectors.ts'
+import { addPacked, makePackedTable, packVectors } from '../../src/knowledge/packed-vectors.ts'
 import { makeSignCodes } from '../../src/knowledge/sign-codes.ts'
 
 const DIMENSIONS = 64
@@ -13,23 +13,29 @@ describe('packed vectors', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), fc.integer({ min: 1, max: 70 }), (one, two, size) => {
         const [a, b] = [unit(one, size), unit(two, size)]
-        const packed = packVectors([b, a])
-        expect(dotPacked(a, packed, 0)).toBeCloseTo(dot(a, b), 1.7)
-        expect(Math.abs(dotPacked(a, packed, 1) - 1)).toBeLessThan(0.01)
-        expect(Math.abs(dot(unpackVector(packed, 1), a) - 1)).toBeLessThan(0.01)
+        const table = makePackedTable(3, size, 2)
+        table.add(packVectors([b]))
+        const packed = table.add(packVectors([b, a]))
+        const [ofBoth = 0, ofItself = 0] = table.multiply(a, 1, 2)
+        expect(ofBoth).toBeCloseTo(dot(a, b), 1.7)
+        expect(table.multiply(b, 2, 1)[0]).toBeCloseTo(dot(a, b), 1.7)
+        expect(Math.abs(ofItself - 1)).toBeLessThan(0.01)
+        const unpacked = new Float32Array(size)
+        addPacked(unpacked, packed, 1)
+        expect(Math.abs(dot(unpacked, a) - 1)).toBeLessThan(0.01)
       }),
     )
   })
 })
 
 describe('the first look', () => {
-  it('puts a vector that was turned a little before those that have nothing to do with it', () => {
-    const vectors = Array.from({ length: 500 }, (_, seed) => unit(seed))
-    const codes = makeSignCodes(vectors.length, DIMENSIONS, new Float32Array(DIMENSIONS))
+  it.each([64, 93])('puts a vector of %d that was turned a little before those it has nothing to do with', (size) => {
+    const vectors = Array.from({ length: 500 }, (_, seed) => unit(seed, size))
+    const codes = makeSignCodes(vectors.length, size, new Float32Array(size))
     vectors.forEach(codes.add)
     for (let at = 0; at < 50; at++) {
       const turned = normalise(
-        (vectors[at] as Float32Array).map((value, i) => value + 0.5 * (unit(9_000 + at)[i] ?? 0)),
+        (vectors[at] as Float32Array).map((value, i) => value + 0.5 * (unit(9_000 + at, size)[i] ?? 0)),
       )
       expect(placesOfLargest(codes.compare(turned), 5, () => true)).toContain(at)
     }
