@@ -38,6 +38,8 @@ export interface ApplyParts {
     message: Message,
     turn: DecidedTurn & { decision: Extract<Decision, { kind: 'escalate' }> },
   ): Promise<{ ticket: { ticketId: string; priority: Priority; requiredSkill: string }; events: NewEvent[] }>
+  /** What the conversation is about after this message; null before a matter was understood. */
+  matterOf(conversation: Conversation, understanding: Understanding): string | null
   /** Sets the tags the understanding implies and returns the events that tell of it. */
   tagByModel(tx: Tx, conversation: Conversation, message: Message, understanding: Understanding): Promise<NewEvent[]>
   /** What a message of somebody who waits for a person, or has one, does to the priority of the ticket. */
@@ -45,7 +47,7 @@ export interface ApplyParts {
   /** Stores jobs for whoever works on them after the commit. */
   addJobs(tx: Tx, conversationId: string, jobs: readonly NewJob[]): Promise<void>
   /** Keeps what the customer said of themselves, such as where an answer reaches them. */
-  learnOfCustomer(tx: Tx, conversation: Conversation, understanding: Understanding): Promise<void>
+  learnOfCustomer(tx: Tx, conversation: Conversation, message: Message, understanding: Understanding): Promise<void>
 }
 
 /**
@@ -74,14 +76,14 @@ export function applyTurn(
       ...(turn.predictedRating !== null && { predictedRating: turn.predictedRating }),
       dialogue: turn.dialogue,
       ...(understanding && {
-        intent: understanding.outOfScope ? null : (understanding.intents[0]?.name ?? null),
+        intent: parts.matterOf(locked, understanding),
         sentiment: readSentiment(understanding)?.label ?? null,
         ...(understanding.language.code !== 'unknown' && { language: understanding.language.code }),
       }),
     }
     if (understanding) {
       events.push(...(await parts.tagByModel(tx, locked, claimed.message, understanding)))
-      await parts.learnOfCustomer(tx, locked, understanding)
+      await parts.learnOfCustomer(tx, locked, claimed.message, understanding)
     }
     if (decision.kind === 'escalate') {
       const opened = await parts.openTicket(tx, locked, claimed.message, { ...turn, decision })

@@ -7,14 +7,17 @@ interface Correction {
 }
 
 /** Stores what an agent says the intent was, beside what the model said. Saying the same again changes nothing. */
-export async function correctIntent(tx: Tx, correction: Correction & { intent: string }): Promise<void> {
+export async function correctIntent(
+  tx: Tx,
+  correction: Correction & { intent: string; matterOf(intents: readonly (string | null)[]): string | null },
+): Promise<void> {
   const message = await lockCustomerMessage(tx, correction.messageId)
   if (message.correctedIntent === correction.intent) return
   const read = message.understanding?.intents[0]
   await correct(
     tx,
     message,
-    { intent: correction.intent },
+    async () => ({ intent: correction.matterOf(await listIntents(tx, message, correction.intent)) }),
     async (version) => {
       await tx.query('update messages set corrected_intent = $2, version = $3 where id = $1', [
         message.id,
@@ -43,7 +46,7 @@ export async function correctSentiment(tx: Tx, correction: Correction & { sentim
   await correct(
     tx,
     message,
-    { sentiment: correction.sentiment },
+    async (latestId) => (latestId === message.id ? { sentiment: correction.sentiment } : {}),
     async (version) => {
       await tx.query('update messages set corrected_sentiment = $2, version = $3 where id = $1', [
         message.id,
@@ -75,10 +78,21 @@ async function lockCustomerMessage(tx: Tx, messageId: string): Promise<Message> 
   return (await findMessage(tx, messageId)) ?? message
 }
 
+/** What the conversation's messages were about, oldest first, as they stand with this one corrected. */
+async function listIntents(tx: Tx, { id, conversationId }: Message, corrected: string): Promise<(string | null)[]> {
+  const rows = await tx.query<{ id: string; intent: string | null }>(
+    `select id, coalesce(corrected_intent, intent) as intent from messages
+     where conversation_id = $1 and author = 'customer' and seq is not null order by seq`,
+    [conversationId],
+  )
+  return rows.map((row) => (row.id === id ? corrected : row.intent))
+}
+
+/** The inbox shows what the conversation is about, and how its latest message sounds. */
 async function correct(
   tx: Tx,
   message: Message,
-  latest: { intent?: string; sentiment?: Sentiment },
+  change: (latestId: string | undefined) => Promise<{ intent?: string | null; sentiment?: Sentiment }>,
   store: (version: number) => Promise<void>,
   event: Parameters<typeof changeConversation>[3][number],
 ): Promise<void> {
@@ -88,7 +102,6 @@ async function correct(
     `select id from messages where conversation_id = $1 and author = 'customer' order by seq desc limit 1`,
     [conversation.id],
   )
-  // The inbox shows the latest message's labels; an older one leaves them as they are.
-  const changed = await changeConversation(tx, conversation, last?.id === message.id ? latest : {}, [event])
+  const changed = await changeConversation(tx, conversation, await change(last?.id), [event])
   await store(changed.version)
 }

@@ -17,9 +17,17 @@ export {
   type NewMessage,
 } from './conversation-store.ts'
 export { correctIntent, correctSentiment } from './corrections-store.ts'
-export { currentConversation, type Thread } from './customer-conversations-store.ts'
+export { currentConversation, listReaders, type Thread } from './customer-conversations-store.ts'
 export { lockFree, type Move, moveConversations } from './move-store.ts'
 export { rate } from './rate.ts'
 export { type Received, receive } from './receive.ts'
+export { lockSilent } from './silent-store.ts'
 export { createTurnQueue, type TurnQueue } from './turn-queue.ts'
-export { type ClaimedTurn, claimTurn, findUnclaimed, meanScoreBefore, releaseLease } from './turn-store.ts'
+export {
+  type ClaimedTurn,
+  claimTurn,
+  findUnclaimed,
+  hasUndecided,
+  meanScoreBefore,
+  releaseLease,
+} from './turn-store.ts'

@@ -18,7 +18,7 @@ export interface Move {
  * missing in the answer is being changed by somebody else at this moment.
  */
 export async function lockFree(tx: Tx, ids: readonly string[]): Promise<Map<string, Owner>> {
-  const rows = await tx.query<{ id: string; owner: Owner }>(
+  const rows = await tx.queryPlanned<{ id: string; owner: Owner }>(
     'select id, owner from conversations where id = any($1::uuid[]) order by id for no key update skip locked',
     [ids],
   )
@@ -33,7 +33,7 @@ export async function lockFree(tx: Tx, ids: readonly string[]): Promise<Map<stri
 export async function moveConversations(tx: Tx, moves: readonly Move[]): Promise<Set<string>> {
   if (moves.length === 0) return new Set()
   for (const { from, owner } of moves) checkTransition(from, owner)
-  const rows = await tx.query<{ conversation_id: string }>(
+  const rows = await tx.queryPlanned<{ conversation_id: string }>(
     `with asked as (
        select * from jsonb_to_recordset($1::jsonb) as m (
          nth int, id uuid, was text, owner text, agent_id uuid, type text, data jsonb, actor_kind text, actor_id text, text text

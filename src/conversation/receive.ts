@@ -12,7 +12,8 @@ export interface Received {
 
 /**
  * Stores a customer's message once per `clientMessageId`, numbered, undecided, in one transaction. Only after it
- * resolves may the sender be told. A first message starts the conversation; one after the end reopens it. `afterStoring`
+ * resolves may the sender be told. A first message starts the conversation; one after the end reopens it; one of a merged
+ * conversation belongs where that goes on. `afterStoring`
  * does in the same transaction what else the message changes; not for a repeat.
  */
 export function receive(
@@ -27,11 +28,15 @@ export function receive(
   afterStoring: (tx: Tx, conversation: Conversation) => Promise<void> = async () => {},
 ): Promise<Received> {
   return database.transaction(async (tx) => {
-    const current = await lockCurrentConversation(tx, incoming.customerId, incoming.thread)
-    const existing =
-      current &&
-      (await findByClientMessageId(tx, current.id, incoming.clientMessageId, { kind: 'public', author: 'customer' }))
+    const { current, ownId } = await lockCurrentConversation(tx, incoming.customerId, incoming.thread)
+    const sender = { kind: 'public', author: 'customer' } as const
+    const existing = current && (await findByClientMessageId(tx, current.id, incoming.clientMessageId, sender))
     if (current && existing) return { conversation: current, message: existing, repeated: true }
+    // Stored before its conversation was merged, and sent again.
+    if (current && ownId !== null && ownId !== current.id) {
+      const before = await findByClientMessageId(tx, ownId, incoming.clientMessageId, sender)
+      if (before) return { conversation: current, message: before, repeated: true }
+    }
 
     let conversation = current ?? (await startConversation(tx, incoming.customerId))
     if (!current) await incoming.thread?.begin(tx, conversation.id)

@@ -19,6 +19,7 @@ export interface ConversationRow {
   frustration: Conversation['frustration']
   predicted_rating: number | null
   dialogue: Partial<DialogueState>
+  intent: string | null
   language: string | null
   waiting_since: Date | null
   rating: number | null
@@ -37,6 +38,7 @@ export const toConversation = (row: ConversationRow): Conversation => ({
   frustration: row.frustration,
   predictedRating: row.predicted_rating,
   dialogue: { ...NEW_DIALOGUE, ...row.dialogue },
+  intent: row.intent,
   language: row.language,
   waitingSince: row.waiting_since,
   rating: row.rating,

@@ -10,8 +10,8 @@ const NEXT: Record<Owner, readonly Owner[]> = {
   offered: ['agent', 'queued', 'offered', 'assistant', 'resolved'],
   // Transferred or agent gone; handed back; done.
   agent: ['queued', 'offered', 'assistant', 'resolved'],
-  // The customer wrote again.
-  resolved: ['assistant', 'agent'],
+  // The customer wrote again; an agent took it up; a merge was undone.
+  resolved: ['assistant', 'agent', 'queued'],
 }
 
 /** Who an agent-less owner is; `offered` and `agent` name an agent, the others none. */

@@ -105,6 +105,15 @@ export async function markDecided(
   )
 }
 
+/** Whether a message of the customer waits for its decision, or is being decided. */
+export async function hasUndecided(db: Queryable, conversationId: string): Promise<boolean> {
+  const rows = await db.query(
+    "select 1 from messages where conversation_id = $1 and author = 'customer' and decided_at is null limit 1",
+    [conversationId],
+  )
+  return rows.length > 0
+}
+
 /** Conversations with a message that nobody is deciding: after a crash, or when a nudge was lost. */
 export async function findUnclaimed(db: Queryable, limit: number): Promise<string[]> {
   const rows = await db.query<{ id: string }>(

@@ -29,13 +29,22 @@ export async function findCustomer(db: Queryable, id: string): Promise<Customer 
   return row ? { id: row.id, email: row.email, name: row.name, createdAt: row.created_at } : null
 }
 
-/** Takes a valid address; null forgets it. Two customers may have the same one. Throws `not-found` for an unknown id. */
-export async function setCustomerEmail(db: Queryable, id: string, email: string | null): Promise<void> {
-  const rows = await db.query('update customers set email = lower($2) where id = $1 returning 1', [
-    id,
-    email?.trim() ?? null,
-  ])
-  if (rows.length === 0) throw unknownCustomer()
+/**
+ * Takes a valid address as said; null forgets it. Two customers may have the same one. An address that is known to be theirs,
+ * by the shop's signed login or by a code, gives way to nothing that is merely said: false then. Throws `not-found` for
+ * an unknown id.
+ */
+export async function setCustomerEmail(db: Queryable, id: string, email: string | null): Promise<boolean> {
+  const rows = await db.query(
+    `update customers cu set email = lower($2)
+     where id = $1 and (cu.email is null or cu.external_id is null) and not exists (
+       select 1 from verified_identities v
+       where v.customer_id = cu.id and (v.valid_until > now() or v.email = cu.email)
+     ) returning 1`,
+    [id, email?.trim() ?? null],
+  )
+  if (rows.length === 0 && !(await findCustomer(db, id))) throw unknownCustomer()
+  return rows.length > 0
 }
 
 /** Null forgets it. Throws `not-found` for an unknown id. */

@@ -1,5 +1,6 @@
 import type { FoundPassage, IntentDefinition, IntentReading, Passage, Understanding } from '../domain/index.ts'
 import type { Evidence } from './evidence.ts'
+import { judge } from './judge.ts'
 import type { Policy } from './policy.ts'
 
 /** An article that may answer, with the best passage of it that is not the one answered last. */
@@ -11,8 +12,10 @@ export interface Candidate {
   passage: Passage | null
   /** True when the best passage was the one answered last, so that `passage` is another part of the article. */
   movedOn: boolean
-  /** Chance that the article is the right one: the intent's and the search's, fused, if anything serves the message. */
+  /** Chance that the article answers: `together`, judged by how far the article knows the message's words. */
   probability: number
+  /** What the intent and the search say of the article, fused, if anything serves the message. */
+  together: number
   /** What each of the two said; null when it said nothing of this article. */
   intentProbability: number | null
   searchProbability: number | null
@@ -45,14 +48,16 @@ export function gatherCandidates(
       const own = found.filter(({ passage }) => passage.articleId === id)
       const reading = intentOf.get(id)
       const searchProbability = own.length > 0 ? Math.max(...own.map(({ probability }) => probability)) : null
+      // What nothing serves was written down before an article that no intent knows of: search alone speaks for that one.
+      const together = (known.has(id) ? served : 1) * fuse(reading?.probability ?? 0, searchProbability ?? 0)
       const candidate: Candidate = {
         articleId: id,
         title: article.title,
         intent: reading?.name ?? null,
         passage: choosePassage(own, article.passages, last),
         movedOn: last.has((own[0]?.passage ?? article.passages[0])?.id ?? ''),
-        // What nothing serves was written down before an article that no intent knows of: search alone speaks for that one.
-        probability: (known.has(id) ? served : 1) * fuse(reading?.probability ?? 0, searchProbability ?? 0),
+        probability: judge(together, evidence.covers.get(id)),
+        together,
         intentProbability: reading?.probability ?? null,
         searchProbability,
       }

@@ -1,19 +1,3 @@
-const PERSON =
-  '(?:human(?: being)?|real (?:human|person)|person|agent|advisor|adviser|representative|member of staff|operator|someone real)'
-// Only phrases that ask for a person and nothing else: "speak to a human", "a real person please", "human".
-const ASKS_FOR_PERSON = [
-  new RegExp(
-    `\\b(?:speak|talk|chat|connect me|put me through|transfer me|hand me over)\\s+(?:to|with)\\s+(?:an?\\s+|the\\s+|your\\s+)?${PERSON}\\b`,
-    'i',
-  ),
-  /\b(?:want|need|get me|give me)\s+(?:an?\s+)?(?:human|real person|human being|live agent)\b/i,
-  /^\W*(?:an?\s+)?(?:human|real person|live agent|agent|representative|operator)(?:\s+(?:please|pls|now))?\W*$/i,
-]
-const REFUSES_PERSON = new RegExp(
-  `\\b(?:don'?t|do not|rather not|no need to)\\s+(?:want |need |wish )?(?:to )?(?:(?:speak|talk|chat|write)\\s+(?:to|with)\\s+)?(?:an?\\s+|any\\s+|the\\s+)?${PERSON}\\b`,
-  'i',
-)
-const REFUSES = /\b(?:do not|don'?t|dont|rather not|no need to|without)\b[^.?!]*\b(?:speak|talk|chat|want|need)/i
 const YES =
   /^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|correct|right|exactly|that one|that's it|that is it|please do)\W*$/i
 const NO =
@@ -33,35 +17,26 @@ const INSTRUCTS = [
   /<\/?(?:system|assistant|instructions?)>|\[(?:system|inst)\]|^\s*system\s*:/im,
 ]
 
-/** At the start of a reply to a flow's question: "yes, do that", "no, the other one". */
-const BEGINS_YES =
-  /^\W*(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|exactly|go ahead|please do|do it|confirm|that'?s right)\b/i
-const BEGINS_NO = /^\W*(?:no|nope|nah|not|wrong|don'?t|do not)\b/i
 const STOPS =
-  /^\W*(?:(?:ok|okay|no|oh|sorry|actually|please)\b[ ,.]*)*(?:never ?mind|stop(?: here| it| this)?|forget (?:it|about it|that)|leave it(?: be)?|quit|exit|abort|i(?: have|'ve)? changed my mind)\b[^?]{0,20}$/i
+  /^\W*(?:(?:ok|okay|no|oh|sorry|actually|please|thanks|all good|all right|great|fine|well|hm+|wait|right)\b[ ,.]*)*(?:never ?mind|stop(?: here| it| this)?|forget (?:it|about it|that)|leave it(?: be)?|quit|exit|abort|i(?: have|'ve)? changed my mind)\b[^?]{0,20}$/i
+/** In the cancelling of an order it is what that flow does; anywhere else it ends what is under way. */
+const CANCELS =
+  /^\W*(?:(?:no|oh|ok|okay|sorry|actually|please)\b[ ,.]*)*cancel(?: (?:it|this|that))?(?:,? please)?\W*$/i
+export const saysCancel = (text: string) => CANCELS.test(text)
 /** Asks about a matter instead of asking for it to be done. */
 const ASKS_ABOUT =
-  /\b(?:how (?:do|can|does|long|much|many|would|should|to)|where (?:can|do|should|would)|what (?:if|does|do|happens|can|are|should)|which|why|is (?:it|that|this) (?:too late|possible|free|still)|(?:can|could|may|should|must|do|am) i|do you|does (?:it|a|the|returning|cancelling)|are there|until when)\b/i
+  /\b(?:how (?:do|can|does|long|much|many|would|should|to)|where (?:can|do|should|would)|what (?:if|does|do|happens|can|are|should)|which|why|is (?:it|that|this) (?:too late|possible|free|still)|(?:can|could|may|should|must|do|am) i\b(?! (?:please )?(?:speak|talk|chat|have))|do you|does (?:it|a|the|returning|cancelling)|are there|until when)\b/i
 
-/** Agreement or refusal, read more freely than elsewhere: a flow's question has just been put. */
-export function leans(text: string): 'yes' | 'no' | null {
-  if (BEGINS_NO.test(text)) return 'no'
-  return BEGINS_YES.test(text) ? 'yes' : null
-}
+/** Puts right what was summed up: "the company is Beta instead", "only the bulbs". */
+const CORRECTS =
+  /^\W*(?:only|just|actually|sorry)\b|\b(?:instead|rather|should (?:be|say)|must be|i mean|i meant|make (?:it|that)|change (?:it|that) to)\b/i
+export const putsRight = (text: string) => CORRECTS.test(text) && !ASKS_ABOUT.test(text) && !text.includes('?')
 
 /** Whether the customer leaves the flow they are in. */
 export const saysStop = (text: string) => STOPS.test(text)
 export const asksAbout = (text: string) => ASKS_ABOUT.test(text)
 export const looksLikeQuestion = (text: string) =>
   /\?\s*$/.test(text) || /^\W*(?:how|what|when|where|which|why|who|do|does|can|could|is|are)\b/i.test(text)
-
-/** Whether the words alone ask for a person; conservative, for when the models miss it. */
-export function asksForPerson(text: string): boolean {
-  return !REFUSES.test(text) && ASKS_FOR_PERSON.some((pattern) => pattern.test(text))
-}
-
-/** "I don't want to talk to a person": what the models read as a request is the opposite. */
-export const refusesPerson = (text: string) => REFUSES_PERSON.test(text)
 
 export const saysYes = (text: string) => YES.test(text)
 export const saysNo = (text: string) => NO.test(text)

@@ -1,12 +1,15 @@
-import type { Decision, IntentReading, Understanding } from '../domain/index.ts'
+import { type Decision, type IntentReading, PERSON_INTENT, type Understanding } from '../domain/index.ts'
+import { asksAboutWait } from './asks-about-wait.ts'
 import { articleOf, gatherCandidates, nearTies, readingsOf } from './candidates.ts'
-import { asksForPerson, givesInstructions, givesUp, refusesPerson } from './customer-says.ts'
+import { givesInstructions, looksLikeQuestion } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
 import { fitsQuestion, goOn, startFlow } from './flow-moves.ts'
-import { canTellLanguage } from './other-languages.ts'
+import { ownAddress } from './own-address.ts'
+import { asksForPerson, refusesPerson } from './person-wanted.ts'
 import type { Policy } from './policy.ts'
 import { endLoop } from './progress.ts'
+import { despair, leaveAlone, smallTalk } from './remarks.ts'
 import { answer, askWhich, failTurn, meanwhile, offerPerson, optionsOf, smallTalkReply } from './reply.ts'
 import { answerSeveral } from './several.ts'
 import { shorten } from './shorten.ts'
@@ -45,13 +48,13 @@ function reply(evidence: Evidence, policy: Policy): Decision {
   const { flow } = evidence.dialogue
   // A code or an order number that a flow waits for is no intent, whatever the models see in it.
   if (!flow || !fitsQuestion(evidence, flow)) {
-    const asked = understanding.intents.find(({ name }) => name === 'talk_to_person')
+    const asked = understanding.intents.find(({ name }) => name === PERSON_INTENT)
     if (asked && asked.probability >= policy.askedForPersonAt && !refusesPerson(text)) {
       return escalate('asked_for_person', evidence, policy)
     }
     if (givesInstructions(text)) return smallTalkReply(SAY_NO_ORDERS, evidence, { instructions: true })
     // A street in another country is no other language; a flow knows what it asked for.
-    if (!flow && isUncovered(evidence, understanding)) return otherLanguage(evidence, understanding, policy)
+    if (!flow && isUncovered(understanding)) return otherLanguage(evidence, understanding, policy)
     const forPeople = personIntent(evidence, understanding, policy)
     if (forPeople) return answerSeveral(evidence, understanding, policy) ?? handOver(forPeople, evidence, policy)
   }
@@ -60,8 +63,7 @@ function reply(evidence: Evidence, policy: Policy): Decision {
   if (flow) {
     return goOn(flow, evidence, understanding, policy, {
       smallTalk: () => smallTalk(evidence, understanding, policy),
-      otherLanguage: () =>
-        isUncovered(evidence, understanding) ? otherLanguage(evidence, understanding, policy) : null,
+      otherLanguage: () => (isUncovered(understanding) ? otherLanguage(evidence, understanding, policy) : null),
       answer: () => answerOrAsk(evidence, understanding, policy),
     })
   }
@@ -71,6 +73,7 @@ function reply(evidence: Evidence, policy: Policy): Decision {
     despair(evidence, understanding, policy) ??
     smallTalk(evidence, understanding, policy) ??
     answerSeveral(evidence, understanding, policy) ??
+    leaveAlone(evidence, understanding, policy) ??
     startFlow(evidence, understanding, policy) ??
     answerOrAsk(evidence, understanding, policy)
   )
@@ -101,25 +104,23 @@ function assist({ passages }: Evidence, policy: Policy): Decision {
   return { kind: 'assist', reason: 'agent_owns', suggestions, evidence: { searchFailed: passages === 'unavailable' } }
 }
 
-/** Waiting for a person: says what happens, but not after two messages in a row; an address is confirmed always. */
-function wait({ previous, waitSentence, understanding }: Evidence, owner: 'queued' | 'offered'): Decision {
+/** Waiting for a person: says what happens, but not after two messages in a row unless asked; an address is confirmed always. */
+function wait({ text: said, previous, waitSentence, understanding }: Evidence, owner: 'queued' | 'offered'): Decision {
   const justTold = previous?.kind === 'escalate' || (previous?.kind === 'wait' && previous.text !== null)
-  const email =
-    understanding === 'unavailable' ? undefined : understanding.entities.find(({ type }) => type === 'email')
-  const text = email ? sayEmailNoted(email.value) : justTold ? null : sayWait(owner, waitSentence)
+  const email = understanding === 'unavailable' ? null : ownAddress(said, understanding.entities, true)
+  const isSilent = justTold && !asksAboutWait(said)
+  const text = email ? sayEmailNoted(email) : isSilent ? null : sayWait(owner, waitSentence)
   return { kind: 'wait', reason: 'waiting_for_person', text, evidence: { owner, justTold } }
 }
 
-/** Written in a language that neither the models nor the articles are made for. */
-function isUncovered({ articles }: Evidence, { language: { code } }: Understanding): boolean {
-  if (code === 'en' || code === 'unknown') return false
-  return ![...articles.values()].some(({ language }) => language === code)
-}
+/** Written in a language that the models are not made for. Articles in it would change nothing: no question is read. */
+const isUncovered = ({ language: { code } }: Understanding) => code !== 'en' && code !== 'unknown'
 
 /** Nothing is answered from English articles: somebody who speaks it is sought, or, while in doubt, English asked for. */
 function otherLanguage(evidence: Evidence, { language }: Understanding, policy: Policy): Decision {
-  const isSure = language.confidence >= policy.languageAt && canTellLanguage(evidence.text, policy.languageMinWords)
-  return isSure ? escalate('unsupported_language', evidence, policy) : failTurn('not_understood', evidence, policy)
+  return language.confidence >= policy.languageAt
+    ? escalate('unsupported_language', evidence, policy)
+    : failTurn('not_understood', evidence, policy)
 }
 
 /** Emoji and punctuation: an angry face is not a greeting, and three question marks are a question. */
@@ -136,20 +137,6 @@ function unwritten(evidence: Evidence, policy: Policy): Decision | null {
     case 'nothing':
       return failTurn('not_understood', evidence, policy, { text: SAY_NOTHING_TO_READ })
   }
-}
-
-/** Somebody who gives up is offered a person, unless the message itself says what can be answered. */
-function despair(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
-  if (!givesUp(evidence.text)) return null
-  const [best] = gatherCandidates(evidence, readingsOf(evidence, understanding))
-  return best && best.probability >= policy.answerAt ? null : offerPerson('gives_up', evidence, policy)
-}
-
-function smallTalk(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
-  const [first] = understanding.intents
-  const intent = first && evidence.intents.get(first.name)
-  if (!intent || !('reply' in intent.serve) || first.probability < policy.smallTalkAt) return null
-  return smallTalkReply(intent.serve.reply, evidence, { intent: first.name, intentProbability: first.probability })
 }
 
 /** Answers from the most probable article, asks between near ties, and says so when nothing is good enough. */
@@ -173,10 +160,17 @@ function answerOrAsk(evidence: Evidence, understanding: Understanding, policy: P
     : failTurn('no_article', evidence, policy)
 }
 
-/** "Great, that is better than I thought": praise wants no article and no question back. */
-function isPleasedRemark({ text }: Evidence, { sentiment }: Understanding, policy: Policy): boolean {
+/**
+ * "Great, that is better than I thought": praise wants no article and no question back. A message that is clearly about
+ * something ("recommend a great film") is a request in friendly words.
+ */
+function isPleasedRemark({ text, dialogue }: Evidence, { sentiment, intents }: Understanding, policy: Policy): boolean {
+  // In a task "here it comes" is about the task.
+  if (dialogue.flow) return false
   const isPositive = sentiment.label === 'positive' || sentiment.label === 'very_positive'
-  return isPositive && sentiment.confidence >= policy.acknowledgeAt && !text.includes('?')
+  const isAboutSomething = (intents[0]?.probability ?? 0) >= policy.smallTalkAt
+  const asks = text.includes('?') || looksLikeQuestion(text)
+  return isPositive && sentiment.confidence >= policy.acknowledgeAt && !isAboutSomething && !asks
 }
 
 /** The message is understood, or understood to be about something else; there is just no article for it. */

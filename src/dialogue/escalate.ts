@@ -3,6 +3,7 @@ import {
   type EscalationReason,
   type IntentDefinition,
   type IntentReading,
+  PERSON_INTENT,
   PRIORITIES,
   type Priority,
   type Understanding,
@@ -23,7 +24,7 @@ export function escalate(
   const { understanding, frustration, dialogue, waitSentence } = evidence
   const known = understanding === 'unavailable' ? null : understanding
   const topic = (cause && evidence.intents.get(cause.name)) ?? topicOf(evidence, known, policy)
-  const demand = topic ?? evidence.intents.get('talk_to_person')
+  const demand = topic ?? evidence.intents.get(PERSON_INTENT)
   const priority = demand?.priority ?? 'normal'
   const isVeryUpset = frustration.high && known?.sentiment.label === 'very_negative'
   return {
@@ -53,7 +54,7 @@ export function personIntent(
 ): IntentReading | undefined {
   return understanding.intents.find(({ name, probability }) => {
     const intent = intents.get(name)
-    if (!intent || !('person' in intent.serve) || name === 'talk_to_person') return false
+    if (!intent || !('person' in intent.serve) || name === PERSON_INTENT) return false
     return probability >= (intent.priority === 'urgent' ? policy.urgentIntentAt : policy.personIntentAt)
   })
 }
@@ -62,7 +63,7 @@ export function personIntent(
 function topicOf(evidence: Evidence, known: Understanding | null, policy: Policy): IntentDefinition | undefined {
   const isSubject = ({ name, probability }: IntentReading) => {
     const intent = evidence.intents.get(name)
-    return probability >= policy.topicAt && intent && name !== 'talk_to_person' && !('reply' in intent.serve)
+    return probability >= policy.topicAt && intent && name !== PERSON_INTENT && !('reply' in intent.serve)
   }
   const name = known?.intents.find(isSubject)?.name ?? evidence.dialogue.lastIntent
   return name === null ? undefined : evidence.intents.get(name)

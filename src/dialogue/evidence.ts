@@ -9,6 +9,7 @@ import type {
   IntentDefinition,
   Owner,
   Understanding,
+  WordCover,
 } from '../domain/index.ts'
 
 /** Everything `decide` may know of one customer message. Gathered by the caller; a part that failed says so. */
@@ -21,6 +22,8 @@ export interface Evidence {
   understanding: Understanding | 'unavailable'
   /** Best first. */
   passages: FoundPassage[] | 'unavailable'
+  /** By article: how far it knows the words of the message; of those that were found or that its intents name. */
+  covers: ReadonlyMap<string, WordCover>
   /** By name. */
   intents: ReadonlyMap<string, IntentDefinition>
   /** By id. A passage whose article is not here, or is for agents only, is never shown to a customer. */
@@ -43,4 +46,5 @@ export interface ClauseEvidence {
   clause: ClauseReading
   /** Best first. */
   passages: FoundPassage[]
+  covers: ReadonlyMap<string, WordCover>
 }

@@ -1,6 +1,3 @@
-/** A message in one of these scripts is not Latin: length tells nothing, one word is enough to know the language. */
-const LATIN = /\p{Script=Latin}/u
-
 /** "I can only answer in English. Your message goes to a person, who sees everything written here." */
 const SENTENCES: Record<string, string> = {
   ar: 'لا أستطيع الرد إلا بالإنجليزية. ستصل رسالتك إلى أحد موظفينا، وسيرى كل ما كُتب هنا.',
@@ -30,7 +27,3 @@ const SENTENCES: Record<string, string> = {
 
 /** Said to somebody who writes in `language` (ISO 639-1) that a person takes over; undefined where we have no words. */
 export const sayInOwnLanguage = (language: string): string | undefined => SENTENCES[language]
-
-/** Whether a message is long enough for its language to be believed. */
-export const canTellLanguage = (text: string, leastWords: number): boolean =>
-  !LATIN.test(text) || text.trim().split(/\s+/).length >= leastWords

@@ -1,11 +1,12 @@
-import type {
-  ClarifyOption,
-  ClarifyReason,
-  Decision,
-  DecisionEvidence,
-  Passage,
-  Source,
-  Understanding,
+import {
+  type ClarifyOption,
+  type ClarifyReason,
+  type Decision,
+  type DecisionEvidence,
+  type Passage,
+  PERSON_INTENT,
+  type Source,
+  type Understanding,
 } from '../domain/index.ts'
 import type { Candidate } from './candidates.ts'
 import { escalate } from './escalate.ts'
@@ -29,7 +30,7 @@ import {
 type Answer = Extract<Decision, { kind: 'answer' }>
 
 const OPTIONS_AT_MOST = 3
-export const PERSON_OPTION: ClarifyOption = { title: TALK_TO_PERSON, intent: 'talk_to_person', articleId: null }
+export const PERSON_OPTION: ClarifyOption = { title: TALK_TO_PERSON, intent: PERSON_INTENT, articleId: null }
 
 interface Reading {
   evidence: Evidence
@@ -95,13 +96,18 @@ export const meanwhile = (passage: Passage, policy: Policy): Pick<Answer, 'text'
   sources: [sourceOf(passage)],
 })
 
-/** A fixed sentence that needs no source; said twice in a row it would be deaf, so the second time another. */
-export function smallTalkReply(text: string, { previous }: Evidence, evidence: DecisionEvidence): Decision {
+/** A fixed sentence that needs no source; said twice in a row it would be deaf, so the second time another, `again`. */
+export function smallTalkReply(
+  text: string,
+  { previous }: Evidence,
+  evidence: DecisionEvidence,
+  again = STILL_HERE,
+): Decision {
   const isRepeat = previous?.kind === 'answer' && previous.text === text
   return {
     kind: 'answer',
     reason: 'small_talk',
-    text: isRepeat ? STILL_HERE : text,
+    text: isRepeat ? again : text,
     sources: [],
     passageId: null,
     probability: null,

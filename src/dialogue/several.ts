@@ -1,10 +1,12 @@
-import type { Decision, IntentDefinition, Understanding } from '../domain/index.ts'
+import { type Decision, type IntentDefinition, PERSON_INTENT, type Understanding } from '../domain/index.ts'
 import { type Candidate, gatherCandidates } from './candidates.ts'
 import { escalate } from './escalate.ts'
 import type { ClauseEvidence, Evidence } from './evidence.ts'
 import { flowOf } from './flow-moves.ts'
+import { refusesPerson } from './person-wanted.ts'
 import type { Policy } from './policy.ts'
 import { joinAnswers } from './reply.ts'
+import { refusesTask } from './task-words.ts'
 
 const MATTERS_AT_MOST = 3
 
@@ -18,17 +20,29 @@ export function answerSeveral(evidence: Evidence, understanding: Understanding, 
   if (matters.some(({ person }) => person?.priority === 'urgent')) return null
 
   const answered = distinct(matters.flatMap(({ candidate }) => candidate ?? []))
-  const person = matters.find((matter) => matter.person)?.person
+  // Asking for a person says nothing of what for: the other matters do.
+  const people = matters.flatMap((matter) => matter.person ?? [])
+  const person = people.find(({ name }) => name !== PERSON_INTENT) ?? people[0]
   const [only] = answered
   if (person && only) {
-    const handover = escalate('intent_for_people', evidence, policy, { name: person.name, probability: 1 })
+    const handover =
+      person.name === PERSON_INTENT
+        ? escalate(
+            'asked_for_person',
+            evidence,
+            policy,
+            only.intent === null ? null : { name: only.intent, probability: 1 },
+          )
+        : escalate('intent_for_people', evidence, policy, { name: person.name, probability: 1 })
     const { text, sources } = joinAnswers(answered, { understanding, policy })
     return { ...handover, text: `${text}\n\n${handover.text}`, sources }
   }
   const left = matters.filter(({ candidate, isTalk }) => !candidate && !isTalk).map(({ text }) => text)
-  if (!only || (answered.length === 1 && left.length === 0)) return null
+  // "I don't want a person, just tell me …": the one matter is the other half of what was refused.
+  const refused = matters.some(({ isRefused }) => isRefused)
+  if (!only || (answered.length === 1 && left.length === 0 && !refused)) return null
   // One matter served and one not may be one matter that was cut in two: then the whole message knows better.
-  const [whole] = understanding.outOfScope ? [] : understanding.intents
+  const [whole] = understanding.outOfScope || refused ? [] : understanding.intents
   if (answered.length === 1 && whole && whole.probability >= policy.answerAt) return null
   const joined = joinAnswers(answered, { understanding, policy, left })
   return {
@@ -51,26 +65,32 @@ interface Matter {
   person: IntentDefinition | null
   /** The intent that a flow can carry out. */
   task: IntentDefinition | null
-  /** A greeting or thanks around the matters: nothing to serve. */
+  /** A greeting or thanks around the matters, or what is not wanted: nothing to serve. */
   isTalk: boolean
+  /** A person or a task that is not wanted. */
+  isRefused: boolean
 }
 
-function serve({ clause, passages }: ClauseEvidence, evidence: Evidence, policy: Policy): Matter {
+function serve({ clause, passages, covers }: ClauseEvidence, evidence: Evidence, policy: Policy): Matter {
   const intent = evidence.intents.get(clause.intent)
-  const isPerson = intent !== undefined && 'person' in intent.serve && clause.probability >= policy.personIntentAt
-  const isTalk = intent !== undefined && 'reply' in intent.serve
+  const flow = intent ? flowOf(intent, evidence) : null
+  const isRefused =
+    (flow !== null && refusesTask(clause.text, flow)) || (intent?.name === PERSON_INTENT && refusesPerson(clause.text))
+  const isPerson =
+    intent !== undefined && 'person' in intent.serve && !isRefused && clause.probability >= policy.personIntentAt
+  const isTalk = isRefused || (intent !== undefined && 'reply' in intent.serve)
   const [best] =
     isPerson || isTalk
       ? []
-      : gatherCandidates({ ...evidence, passages }, [{ name: clause.intent, probability: clause.probability }])
+      : gatherCandidates({ ...evidence, passages, covers }, [{ name: clause.intent, probability: clause.probability }])
   const isAnswer = best !== undefined && best.passage !== null && best.probability >= policy.answerAt
-  const isTask = intent !== undefined && flowOf(intent, evidence) !== null
   return {
     text: clause.text,
     candidate: isAnswer ? best : null,
     person: isPerson ? intent : null,
-    task: isTask ? intent : null,
+    task: intent && flow !== null && !isRefused ? intent : null,
     isTalk,
+    isRefused,
   }
 }
 

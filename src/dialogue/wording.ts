@@ -91,6 +91,9 @@ export const SAY_GO_ON = 'All right. What do you need? Say it in other words if 
 /** After praise, or word that an answer helped. */
 export const SAY_GLAD = 'Good. Write again if anything else comes up.'
 
+/** To a message that says what is not to be done. */
+export const SAY_LEFT_ALONE = 'All right, I leave it as it is: nothing was changed. What can I help you with?'
+
 /** Said instead of a fixed reply that was the last thing said. */
 export const STILL_HERE = 'I am here. What can I help you with?'
 

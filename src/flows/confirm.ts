@@ -1,5 +1,5 @@
 import { type End, type FlowCard, type FlowStep, forget, type Run, type Taken } from './flow.ts'
-import { STOPPED } from './wording.ts'
+import { ONLY_AFTER_YES, STOPPED } from './wording.ts'
 
 /** Something the customer may put right at the summary. */
 export interface Changeable {
@@ -9,7 +9,7 @@ export interface Changeable {
   words: RegExp
   slots: string[]
   /** Fills the slots when the reply holds the new value already; true when it did. */
-  read?(run: Run): Promise<boolean>
+  read?(run: Run): Promise<boolean> | boolean
 }
 
 export const OTHER_ORDER: Changeable = {
@@ -18,7 +18,7 @@ export const OTHER_ORDER: Changeable = {
   slots: ['orderNumber', 'items'],
 }
 
-/** The summary before anything is changed. Only a plain yes goes on; a no asks what to put right. */
+/** The summary before anything is changed. Only a plain yes acts; a no asks what to put right, or with nothing to put right leaves. */
 export function confirmStep(options: {
   summary(run: Run): Promise<string> | string
   /** The same as a question and its parts. */
@@ -28,9 +28,8 @@ export function confirmStep(options: {
   confirmed(run: Run): Promise<End> | End
 }): FlowStep {
   const { changeable } = options
-  const change = async (run: Run, part: Changeable): Promise<Taken> => {
-    if (!(await part.read?.(run))) forget(run, ...part.slots)
-    forget(run, 'changing')
+  const change = (run: Run, part: Changeable): Taken => {
+    forget(run, ...part.slots, 'changing')
     return 'restart'
   }
   return {
@@ -43,18 +42,23 @@ export function confirmStep(options: {
     async take(run) {
       const { text, answer } = run.input
       const said = text.trim().toLowerCase()
-      const named = changeable.find(({ label, words }) => said === label.toLowerCase() || words.test(text))
-      const heard = said === options.yes.toLowerCase() ? 'yes' : answer
-      if (run.slots.changing !== undefined) {
-        const only = changeable.length === 1 ? changeable[0] : undefined
-        const part = named ?? only
-        return part ? change(run, part) : { again: sayWhich(changeable) }
+      const isChanging = run.slots.changing !== undefined
+      const chosen = changeable.find(({ label }) => said === label.toLowerCase())
+      if (chosen) return change(run, chosen)
+      if (!isChanging && (said === options.yes.toLowerCase() || answer === 'yes')) return options.confirmed(run)
+      for (const part of changeable) {
+        if (!(await part.read?.(run))) continue
+        forget(run, 'changing')
+        return 'restart'
       }
-      if (heard === 'yes') return options.confirmed(run)
-      for (const part of changeable) if (await part.read?.(run)) return 'restart'
+      const named = changeable.find(({ words }) => words.test(text))
       if (named) return change(run, named)
-      if (heard !== 'no') return { again: `Please answer with yes or no.\n\n${await options.summary(run)}` }
-      if (changeable.length === 0) return { end: 'completed', text: STOPPED }
+      if (answer === 'no' && (isChanging || changeable.length === 0)) return { end: 'completed', text: STOPPED }
+      if (isChanging) {
+        const [only, ...others] = changeable
+        return only && others.length === 0 ? change(run, only) : { again: sayWhich(changeable) }
+      }
+      if (answer !== 'no') return { again: `${ONLY_AFTER_YES} ${await options.summary(run)}\n\nShall I do that?` }
       run.slots.changing = 'yes'
       return {
         ask: {

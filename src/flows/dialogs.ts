@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { DialogContext, DialogState, DialogTurnResult, WaterfallStepContext } from 'botbuilder-dialogs'
 import type { End, FlowDefinition, FlowStep, Question, Run } from './flow.ts'
-import { GAVE_UP } from './wording.ts'
+import { GAVE_UP, NOT_KNOWN } from './wording.ts'
 
 /** Wrong replies in a row to one question before the flow gives up: it asks, and asks twice more. */
 const TRIES = 3
@@ -108,7 +108,8 @@ function makeAskDialog({ Dialog }: Dialogs) {
       if (tries >= TRIES) return over(dc, walk, { end: 'failed', text: GAVE_UP, offersPerson: true })
       setState(dc, { ...state, tries })
       const { card: _, ...question } = state.question
-      return put(dc, state.step, { ...question, text: taken.again })
+      const text = run.input.asks ? `${NOT_KNOWN} ${taken.again}` : taken.again
+      return put(dc, state.step, { ...question, text })
     }
   }
 }

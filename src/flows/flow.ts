@@ -22,6 +22,8 @@ export interface FlowInput {
   attachments: readonly Attachment[]
   /** What the dialogue took it for: agreement, refusal, or neither. */
   answer: 'yes' | 'no' | null
+  /** Whether it is a question of the customer's own. */
+  asks: boolean
 }
 
 /** What flows may learn and make up; every function that asks somebody has a time limit and throws `unavailable`. */
@@ -30,11 +32,15 @@ export interface FlowFacts {
   newId(): string
   identity: Identity | null
   orders: Pick<Orders, 'find' | 'listOf'>
+  /** What an order number looks like here; null when that is not known. */
+  orderExample: string | null
   codes: {
     /** False when no mail can be sent, so that nobody can be identified by a code. */
     canSend: boolean
     create(): Challenge
     isLocked(about: CodeSubject): Promise<boolean>
+    /** False when so many codes were asked for to this address that no more are sent for now. */
+    maySend(email: string): Promise<boolean>
     /** Counts a wrong code; a right one makes the customer known by this e-mail address. The same message counts once. */
     check(attempt: { messageId: string; code: string; challenge: Challenge } & CodeSubject): Promise<CodeOutcome>
   }

@@ -1,10 +1,12 @@
 import type { Order } from '../domain/index.ts'
 import { type End, entityOf, type FlowStep, forget, type Run, type Taken } from './flow.ts'
-import { itemsInWords, LOCKED, NEW_CODE, NOT_YOURS } from './wording.ts'
+import { itemsInWords, LOCKED, NEW_CODE, NOT_YOURS, TOO_MANY_CODES } from './wording.ts'
 
 /** What a code that was asked for leaves in the slots. */
 export const CHALLENGE_SLOTS = ['challenge', 'codeHash', 'codeUntil'] as const
 
+/** " It looks like TG-104233.", after a question for one. */
+const looksLike = ({ facts: { orderExample } }: Run) => (orderExample === null ? '' : ` It looks like ${orderExample}.`)
 const CHOICES_AT_MOST = 5
 const EMAIL_WANTED = 'Which e-mail address did you order with?'
 
@@ -19,8 +21,14 @@ export function orderSteps(options: { purpose: string; wanted?: (order: Order) =
 function whichOrder({ purpose, wanted }: { purpose: string; wanted?: (order: Order) => boolean }): FlowStep {
   const take = (run: Run): Taken => {
     const number = entityOf(run, 'order_number')
+    const email = run.identity ? undefined : entityOf(run, 'email')
+    if (number === undefined && email !== undefined) {
+      run.slots.email = email
+      const text = `I have noted ${email}. What is the order number?${looksLike(run)}`
+      return { ask: { text, expects: 'order_number' } }
+    }
     if (number === undefined) {
-      return { again: 'I need the order number to go on. It is TG- and six digits, such as TG-104233.' }
+      return { again: `I need the order number to go on.${looksLike(run)}` }
     }
     run.slots.orderNumber = number
     return 'taken'
@@ -32,7 +40,7 @@ function whichOrder({ purpose, wanted }: { purpose: string; wanted?: (order: Ord
       if (run.slots.orderNumber !== '') return null
       forget(run, 'orderNumber')
       if (!run.identity) {
-        const text = `${purpose} What is the order number? It is TG- and six digits, such as TG-104233.`
+        const text = `${purpose} What is the order number?${looksLike(run)}`
         return { text, expects: 'order_number' }
       }
       const orders = (await run.facts.orders.listOf(run.identity.email)).filter(wanted ?? (() => true))
@@ -85,16 +93,20 @@ const proof: FlowStep = {
       }
     }
     if (await run.facts.codes.isLocked(about)) return locked
+    if (!(await run.facts.codes.maySend(about.email))) return tooMany
     sendCode(run)
-    const text = `If order ${about.orderNumber} belongs to ${about.email}, a code of six digits is on its way to that address. It holds for 10 minutes. Please type it here.`
+    const text = `I look it up now. If order ${about.orderNumber} belongs to ${about.email}, a code of six digits goes to that address and holds for 10 minutes. Please type it here.`
     return { text, expects: 'code', quickReplies: [NEW_CODE] }
   },
   async take(run) {
     // Another try of a turn in which the code was right already.
     if (run.identity) return 'taken'
     if (run.input.text.trim().toLowerCase() === NEW_CODE.toLowerCase()) {
-      sendCode(run)
-      const text = 'A new code is on its way; only the newest counts. Please type it here.'
+      const isSent = await run.facts.codes.maySend(subjectOf(run).email)
+      if (isSent) sendCode(run)
+      const text = isSent
+        ? 'I have asked for a new code; only the newest counts. Please type it here.'
+        : `${TOO_MANY_CODES} The newest one still counts, for 10 minutes after it was sent. Please type it here, or ask for a person.`
       return { ask: { text, expects: 'code', quickReplies: [NEW_CODE] } }
     }
     const code = /(?<![\w-])\d{3}[ -]?\d{3}(?![\w-])/.exec(run.input.text)?.[0].replaceAll(/\D/g, '')
@@ -120,8 +132,9 @@ async function checkCode(run: Run, code: string): Promise<Taken> {
     case 'wrong':
       return { again: 'That is not the code. Please look at the newest e-mail and type the six digits again.' }
     case 'expired': {
+      if (!(await run.facts.codes.maySend(about.email))) return tooMany
       sendCode(run)
-      const text = 'That code is over 10 minutes old. A new one is on its way. Please type it here.'
+      const text = 'That code is over 10 minutes old. I have asked for a new one. Please type it here.'
       return { ask: { text, expects: 'code', quickReplies: [NEW_CODE] } }
     }
     case 'locked':
@@ -139,12 +152,17 @@ const knownOrder: FlowStep = {
   },
   async take(run) {
     const number = entityOf(run, 'order_number')
-    if (number === undefined) return { again: 'I need an order number of yours: TG- and six digits.' }
+    if (number === undefined) return { again: `I need an order number of yours.${looksLike(run)}` }
     run.slots.orderNumber = number
     return 'restart'
   },
 }
 
+const tooMany: End = {
+  end: 'failed',
+  text: `${TOO_MANY_CODES} Nothing was changed. You can try again later, or ask for a person.`,
+  offersPerson: true,
+}
 const locked: End = { end: 'failed', text: LOCKED, offersPerson: true }
 
 const subjectOf = ({ slots }: Run) => ({ email: slots.email ?? '', orderNumber: slots.orderNumber ?? '' })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ActOutcome, Database, Tx } from '../domain/index.ts'
-import { createNudgedLoop, type NudgedLoop } from '../nudged-loop.ts'
+import { createWorkers, type NudgedLoop } from '../nudged-loop.ts'
 import { claimJob, endJob, type Job, postponeJob } from './job-store.ts'
 
 /** Longer than a try may take, so that a job is worked on by one node at a time unless that one died. */
@@ -38,23 +38,18 @@ export interface JobRunnerOptions {
  */
 export function createJobRunner(options: JobRunnerOptions): NudgedLoop {
   const { database, leaseMs = LEASE_MS } = options
-  let closed = false
 
-  async function workOnAll(): Promise<void> {
-    while (!closed && (await workOnOne())) {
-      // There may be another.
-    }
-  }
-
-  async function workOnOne(): Promise<boolean> {
+  async function claim(): Promise<{ job: Job; token: string } | null> {
     const token = randomUUID()
     const job = await claimJob(database, token, leaseMs)
-    if (!job) return false
+    return job && { job, token }
+  }
+
+  async function work({ job, token }: { job: Job; token: string }): Promise<void> {
     const outcome = await tryOnce(job)
     if (!(outcome instanceof Error)) await end(job, token, { status: 'done', outcome })
     else if (job.attempts >= options.tries) await end(job, token, { status: 'failed', error: outcome.message })
     else await postponeJob(database, job.id, token, pauseAfter(job.attempts), outcome.message)
-    return true
   }
 
   /** More tries than allowed: it was claimed again and again and never got to an end. */
@@ -82,18 +77,7 @@ export function createJobRunner(options: JobRunnerOptions): NudgedLoop {
     options.log('info', 'job.ended', { jobId: job.id, kind: job.act.kind, status: how.status, attempts: job.attempts })
   }
 
-  const loop = createNudgedLoop({
-    round: async () => void (await Promise.all(Array.from({ length: AT_ONCE }, workOnAll))),
-    everyMs: SWEEP_MS,
-    onError: options.onError,
-  })
-  return {
-    nudge: loop.nudge,
-    async close() {
-      closed = true
-      await loop.close()
-    },
-  }
+  return createWorkers({ claim, work, atOnce: AT_ONCE, everyMs: SWEEP_MS, onError: options.onError })
 }
 
 /** 1 s after the first try, doubled after each further one, plus up to a quarter. */

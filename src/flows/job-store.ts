@@ -92,6 +92,12 @@ export async function postponeJob(db: Queryable, id: string, token: string, dela
   )
 }
 
+/** More codes than this to one address in an hour are not sent: somebody plays with another person's mailbox. */
+export const CODES_AN_HOUR = 5
+
+/** Whether one more code to this address would still be sent. The same for every order, so it says nothing of any. */
+export const mayAskForCode = async (db: Queryable, email: string) => (await countCodes(db, email)) < CODES_AN_HOUR
+
 /** Codes that were asked for to this address in the last hour. */
 export async function countCodes(db: Queryable, email: string): Promise<number> {
   const [row] = await db.query<{ count: number }>(

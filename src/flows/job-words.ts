@@ -24,7 +24,7 @@ export function sayJobEnd({ act }: Job, end: JobEnd): { text: string; quickRepli
     case 'return_order': {
       const number = outcome.reference === null ? '' : ` Its number is ${outcome.reference}.`
       return {
-        text: `The return for order ${act.number} is set up.${number} Please hand in the parcel within 14 days.`,
+        text: `The return for order ${act.number} is set up.${number} Please hand in the parcel soon.`,
         quickReplies: [],
       }
     }

@@ -1,8 +1,5 @@
 import type { ActOutcome, Orders, Queryable } from '../domain/index.ts'
-import { countCodes, type Job } from './job-store.ts'
-
-/** More codes than this to one address in an hour are not sent: somebody plays with another person's mailbox. */
-const CODES_AN_HOUR = 5
+import { CODES_AN_HOUR, countCodes, type Job } from './job-store.ts'
 
 export interface PerformParts {
   database: Queryable

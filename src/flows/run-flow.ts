@@ -50,6 +50,8 @@ export async function runFlow({ flow, move, state, input, facts }: FlowTurn): Pr
   if (move === 'stop') return over(begun, 'flow_cancelled', STOPPED)
 
   const run = newRun(begun, input, facts)
+  // What it says beside the numbers: a reason, a wish, an address are not asked for once more.
+  if (move === 'start') run.slots.opening = input.text.trim().slice(0, 500)
   const corrected = move === 'continue' && takeCorrections(run)
   try {
     const walk = await walkDialogs(definition, run, corrected ? null : begun.dialog)
@@ -77,6 +79,9 @@ export function describeFlow(state: FlowState): { known: string; asked: string |
   const begun = asked === null ? ': just begun' : ''
   return { known: `${state.title}${known.length > 0 ? `: ${known.join(', ')}` : begun}`, asked }
 }
+
+/** Names and titles, for whoever chooses one. */
+export const titlesOf = (names: Iterable<FlowName>) => [...names].map((name) => ({ name, title: FLOWS[name].title }))
 
 function newState(name: FlowName, title: string, runId: string): FlowState {
   return { name, title, runId, step: '', expects: 'text', question: '', quickReplies: [], slots: {}, dialog: null }

@@ -5,10 +5,18 @@ export const NO_PHOTO = 'I have no photo'
 
 export const STOPPED = 'Then I leave it there. Nothing was changed. What else can I help with?'
 
+/** To a reply to the summary that is no plain yes; the summary follows. */
+export const ONLY_AFTER_YES = 'Nothing is done yet: I only do this after a clear yes.'
+
 export const ORDERS_UNREACHABLE =
   'The order system does not answer at the moment, so I cannot go on. Nothing was changed. Shall a person look into it?'
 
 export const GAVE_UP = 'I cannot get further with this. Nothing was changed. Shall a person take over?'
+
+export const TOO_MANY_CODES = 'Five codes for this address were asked for within an hour, so no more are sent for now.'
+
+/** Before a flow asks again, where the customer has asked something that nothing answers. */
+export const NOT_KNOWN = 'I do not know the answer to that; a person does, if you ask for one.'
 
 export const LOCKED =
   'There were three wrong codes, so no code is accepted for 15 minutes. Nothing was changed. You can try again then, or ask for a person.'

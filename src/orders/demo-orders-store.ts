@@ -119,4 +119,6 @@ const toOrder = (row: OrderRow): Order => ({
   currency: row.currency,
   address: row.address,
   tracking: row.tracking,
+  trackingUrl: null,
+  imageUrl: null,
 })

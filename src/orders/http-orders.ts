@@ -3,6 +3,14 @@ import { type ActOutcome, ORDER_STATUSES, type Orders, unavailable } from '../do
 import { type Breaker, createBreaker } from './breaker.ts'
 
 const text = z.string().min(1).max(200)
+/** Nothing hangs on it, so one that is no address of the web is left out. It may stand in the brackets of a Markdown link. */
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .transform((url) => new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29'))
+  .nullish()
+  .transform((url) => url ?? null)
+  .catch(null)
 const order = z.object({
   number: text,
   email: z.email().toLowerCase(),
@@ -13,6 +21,8 @@ const order = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   address: z.object({ name: text, street: text, postcode: text, city: text, country: z.string().regex(/^[A-Z]{2}$/) }),
   tracking: z.string().max(100).nullable(),
+  trackingUrl: webAddress,
+  imageUrl: webAddress,
 })
 const orders = z.object({ orders: z.array(order).max(100) })
 const outcome: z.ZodType<ActOutcome> = z.union([
@@ -29,6 +39,8 @@ export interface HttpOrdersOptions {
   url: string
   /** Sent as a bearer token. */
   secret: string
+  /** Whose pictures may be shown: origins such as `https://www.shop.example`. */
+  imageOrigins?: readonly string[]
   /** Of one try. Reads happen within a turn, so they have less. */
   readMs?: number
   actMs?: number
@@ -41,7 +53,12 @@ export interface HttpOrdersOptions {
  * says is `unavailable`; after five failures in a row nobody is asked for 20 s.
  */
 export function createHttpOrders(options: HttpOrdersOptions): Orders {
-  const { readMs = 1_500, actMs = 3_000, breaker = createBreaker({ failures: 5, openMs: 20_000 }) } = options
+  const {
+    imageOrigins = [],
+    readMs = 1_500,
+    actMs = 3_000,
+    breaker = createBreaker({ failures: 5, openMs: 20_000 }),
+  } = options
   const base = options.url.replace(/\/+$/, '')
 
   async function ask<T>(
@@ -67,7 +84,10 @@ export function createHttpOrders(options: HttpOrdersOptions): Orders {
   }
 
   return {
-    find: (number) => ask(`/orders/${encodeURIComponent(number)}`, order, { tries: 2, limitMs: readMs }),
+    async find(number) {
+      const found = await ask(`/orders/${encodeURIComponent(number)}`, order, { tries: 2, limitMs: readMs })
+      return found && { ...found, imageUrl: isOf(imageOrigins, found.imageUrl) ? found.imageUrl : null }
+    },
     async listOf(email) {
       const found = await ask(`/orders?email=${encodeURIComponent(email)}`, orders, { tries: 2, limitMs: readMs })
       return (found?.orders ?? []).sort((a, b) => b.placedAt.getTime() - a.placedAt.getTime()).slice(0, LISTED_AT_MOST)
@@ -84,6 +104,8 @@ export function createHttpOrders(options: HttpOrdersOptions): Orders {
     },
   }
 }
+
+const isOf = (origins: readonly string[], url: string | null) => url !== null && origins.includes(new URL(url).origin)
 
 /** An answer that no further try would make better. */
 class BadAnswer extends Error {}

@@ -8,7 +8,7 @@ const ALLOWED: Record<Owner, Owner[]> = {
   queued: ['queued', 'offered', 'agent', 'assistant', 'resolved'],
   offered: ['offered', 'agent', 'queued', 'assistant', 'resolved'],
   agent: ['agent', 'queued', 'offered', 'assistant', 'resolved'],
-  resolved: ['resolved', 'assistant', 'agent'],
+  resolved: ['resolved', 'assistant', 'agent', 'queued'],
 }
 
 describe('who may own a conversation after whom', () => {

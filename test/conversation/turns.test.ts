@@ -22,6 +22,7 @@ const parts: ApplyParts = {
     ticket: { ticketId: randomUUID(), priority: 'normal', requiredSkill: 'orders' },
     events: [],
   }),
+  matterOf: ({ intent }) => intent,
   tagByModel: async () => [],
   rankAgain: async () => [],
   learnOfCustomer: async () => {},

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createVisitor, findCustomer, setCustomerEmail, setCustomerName } from '../../src/customers/index.ts'
+import {
+  createVisitor,
+  findCustomer,
+  findOrCreateByExternalId,
+  keepIdentity,
+  setCustomerEmail,
+  setCustomerName,
+} from '../../src/customers/index.ts'
 import type { Database } from '../../src/domain/index.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
 
@@ -24,6 +31,18 @@ describeOnEachDatabase('a customer', ({ open }) => {
     await setCustomerEmail(db, id, null)
     await setCustomerName(db, id, null)
     expect(await findCustomer(db, id)).toMatchObject({ email: null, name: null })
+  })
+
+  it('keeps an address that is verified, whatever they say later', async () => {
+    const byCode = await createVisitor(db)
+    await setCustomerEmail(db, byCode, 'jane.real@shop.example')
+    await keepIdentity(db, byCode, { email: 'jane.real@shop.example', method: 'code' }, new Date(Date.now() - 1_000))
+    expect(await setCustomerEmail(db, byCode, 'service@bank.example')).toBe(false)
+    const login = { id: randomUUID(), externalId: 'shop-7', email: 'known@shop.example', name: null }
+    const byLogin = await db.transaction((tx) => findOrCreateByExternalId(tx, login))
+    expect(await setCustomerEmail(db, byLogin, 'service@bank.example')).toBe(false)
+    expect((await findCustomer(db, byCode))?.email).toBe('jane.real@shop.example')
+    expect((await findCustomer(db, byLogin))?.email).toBe('known@shop.example')
   })
 
   it('may have the e-mail address of another, who is not thereby the same', async () => {

@@ -25,6 +25,7 @@ export const intents = new Map(
       person: true,
       article: 'charged-twice',
     }),
+    intent('what_are_you', 'What are you', 'orders', 'low', { reply: 'A program.', again: 'A program, as I said.' }),
     intent('not_covered', 'Not covered', 'orders', 'low', { nothing: true }),
     intent('affirm', 'Yes', 'orders', 'low', { reply: 'All right.' }),
     intent('deny', 'No', 'orders', 'low', { reply: 'Then what is it?' }),
@@ -48,6 +49,7 @@ export function evidence(changes: Partial<Evidence> = {}): Evidence {
     frustration: CALM,
     understanding: understanding(),
     passages: [],
+    covers: new Map(),
     intents,
     articles,
     flows: new Set(FLOW_NAMES),
@@ -94,7 +96,7 @@ export function clause(
   [intent, probability]: [name: string, probability: number],
   passages: FoundPassage[] = [],
 ): ClauseEvidence {
-  return { clause: { text, start: 0, end: text.length, intent, probability }, passages }
+  return { clause: { text, start: 0, end: text.length, intent, probability }, passages, covers: new Map() }
 }
 
 function article(id: string, title: string, passageCount: number): Article {

@@ -86,6 +86,9 @@ const anyMessage = fc.record({
     { weight: 9, arbitrary: anyPassages },
     { weight: 1, arbitrary: fc.constant('unavailable' as const) },
   ),
+  covers: fc
+    .array(fc.tuple(fc.constantFrom(...articles.keys()), fc.record({ share: chance, words: fc.nat(40) })))
+    .map((known) => new Map(known)),
   clauses: fc.oneof({ weight: 3, arbitrary: fc.constant<ClauseEvidence[]>([]) }, { weight: 1, arbitrary: anyClauses }),
   carried: fc.constantFrom(null, 'the question before'),
 })

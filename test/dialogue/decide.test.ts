@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   decide,
+  type Evidence,
   HELPED,
   NOT_HELPED,
   nextDialogue,
@@ -45,6 +46,8 @@ describe('while a person is needed or has taken over', () => {
       expect(told).toMatchObject({ kind: 'wait', text: expect.stringContaining('about 3 min') })
       const silent = decide(evidence({ owner, previous: told }), policy)
       expect(silent).toMatchObject({ kind: 'wait', text: null })
+      const asked = { owner, waitSentence: 'It takes about 3 min.', text: 'how much longer?', previous: told }
+      expect(decide(evidence(asked), policy)).toMatchObject({ text: expect.stringContaining('about 3 min') })
       expect(decide(evidence({ owner, previous: silent }), policy)).toMatchObject({ text: expect.any(String) })
       const escalation = decide(evidence({ understanding: 'unavailable' }), policy)
       expect(decide(evidence({ owner, previous: escalation }), policy)).toMatchObject({ text: null })
@@ -54,6 +57,20 @@ describe('while a person is needed or has taken over', () => {
   it('says nothing to a message that a person resolved before it was decided', () => {
     const decision = decide(evidence({ owner: 'resolved', text: 'I want to speak to a human' }), policy)
     expect(decision).toEqual({ kind: 'silent', reason: 'resolved', evidence: {} })
+  })
+})
+
+describe('a fixed reply', () => {
+  const asked = (name: string, previous: Evidence['previous']) =>
+    decide(evidence({ previous, understanding: readAs([name, 0.9]) }), policy)
+
+  it("has other words the second time, the intent's own where it has them, and the first ones the third time", () => {
+    const first = asked('what_are_you', null)
+    expect(first).toMatchObject({ text: 'A program.' })
+    const second = asked('what_are_you', first)
+    expect(second).toMatchObject({ text: 'A program, as I said.' })
+    expect(asked('what_are_you', second)).toMatchObject({ text: 'A program.' })
+    expect(asked('greeting', asked('greeting', null))).toMatchObject({ text: expect.stringContaining('I am here') })
   })
 })
 
@@ -149,7 +166,7 @@ describe('calling a person', () => {
   it.each([
     ['de', policy.languageAt, 'wo ist mein Paket', 'unsupported_language'],
     ['de', policy.languageAt - just, 'wo ist mein Paket', 'not_understood'],
-    ['de', 0.99, 'mein Paket', 'not_understood'],
+    ['de', 0.99, 'mein Paket', 'unsupported_language'],
     ['unknown', 0.99, 'wo ist mein Paket', 'not_understood'],
     ['en', 0.99, 'where is my parcel', 'not_understood'],
   ])('for language %s at %f and %j decides %s', (code, confidence, text, reason) => {
@@ -195,6 +212,16 @@ describe('answering', () => {
     expect(decide(evidence({ understanding: readAs(['late_delivery', 0.6]), passages }), policy)).toMatchObject({
       passageId: 'refund-times#0',
     })
+  })
+
+  it.each([
+    ['knows the words of', 1, 'answer'],
+    ['knows half of the words of', 0.5, 'clarify'],
+    ['knows none of the words of', 0, 'clarify'],
+  ])('judges by the words: an article that %s the message', (_, share, kind) => {
+    const understood = { understanding: readAs(['late_delivery', 0.8]), passages: [found('late-parcel#0', 0.4)] }
+    const covers = new Map([['late-parcel', { share, words: 8 }]])
+    expect(decide(evidence({ ...understood, covers }), policy).kind).toBe(kind)
   })
 
   it('asks between close readings below the margin, and answers from it on', () => {
@@ -508,6 +535,24 @@ describe('several matters in one message', () => {
     })
   })
 
+  it('asks for the person of the other matter where a person is asked for beside it', () => {
+    const person = clause('let me talk to someone', ['talk_to_person', 0.9])
+    const { skill, priority } = evidence({}).intents.get('late_delivery') ?? {}
+    for (const clauses of [
+      [late, person],
+      [person, late],
+    ]) {
+      expect(decide(evidence({ clauses }), policy)).toMatchObject({
+        kind: 'escalate',
+        reason: 'asked_for_person',
+        skill,
+        priority,
+        evidence: { intent: 'late_delivery' },
+        sources: [{ articleId: 'late-parcel' }],
+      })
+    }
+  })
+
   it('does not keep danger waiting for an answer', () => {
     const danger = clause('it burns', ['safety_hazard', 0.9])
     const both = evidence({ clauses: [late, danger], understanding: readAs(['safety_hazard', 0.9]) })
@@ -516,7 +561,7 @@ describe('several matters in one message', () => {
   })
 
   it('says which part it did not understand', () => {
-    const odd = clause('and the thing', ['refund_time', 0.2])
+    const odd = clause('and the thing', ['refund_time', 0.1])
     expect(decide(evidence({ clauses: [late, odd] }), policy)).toMatchObject({
       kind: 'answer',
       text: expect.stringContaining('I did not understand “and the thing”'),
@@ -531,7 +576,7 @@ describe('several matters in one message', () => {
   })
 
   it('reads the message as a whole where its parts say nothing sure', () => {
-    const weak = [clause('a', ['late_delivery', 0.3]), clause('b', ['refund_time', 0.3])]
+    const weak = [clause('a', ['late_delivery', 0.1]), clause('b', ['refund_time', 0.1])]
     expect(decide(evidence({ clauses: weak, understanding: readAs(['double_charge', 0.9]) }), policy)).toMatchObject({
       passageId: 'charged-twice#0',
     })
@@ -558,6 +603,11 @@ describe('messages that are no questions', () => {
     const say = (text: string) => decide(evidence({ text, understanding: pleased }), policy)
     expect(say('great, that is better than I thought')).toMatchObject({ reason: 'small_talk' })
     expect(say('great, and the thing?')).toMatchObject({ kind: 'clarify' })
+    expect(say('how do I make a great lentil soup')).toMatchObject({ kind: 'clarify' })
+    const request = { ...pleased, intents: readAs(['nothing_serves_it', policy.smallTalkAt]).intents }
+    expect(decide(evidence({ text: 'recommend a great film', understanding: request }), policy)).toMatchObject({
+      kind: 'clarify',
+    })
   })
 
   it('answers despair that says what it is about', () => {
@@ -598,7 +648,7 @@ describe('what nothing serves', () => {
     const most = 1 - policy.answerAt / 0.6
     expect(at(most - just)).toMatchObject({ kind: 'answer' })
     expect(at(most + just)).toMatchObject({ kind: 'clarify' })
-    expect(at(0.6)).toMatchObject({ kind: 'clarify', reason: 'no_article' })
+    expect(at(0.9)).toMatchObject({ kind: 'clarify', reason: 'no_article' })
   })
 })
 

@@ -44,6 +44,12 @@ describe('a flow starts', () => {
     expect(asked(text, intents).kind).not.toBe('flow')
   })
 
+  it('for a request that is put as a question: to speak with those whose task it is', () => {
+    expect(asked('can I speak with your sales department', readAs(['cancel_order', 0.9]))).toMatchObject({
+      kind: 'flow',
+    })
+  })
+
   it('for a question that names the order it is about', () => {
     const named = naming('order_number', 'TG-104310', readAs(['cancel_order', 0.9]))
     expect(asked('can I cancel TG-104310', named)).toMatchObject({ kind: 'flow', reason: 'flow_started' })
@@ -66,6 +72,9 @@ describe('while a flow waits, a message', () => {
     ['with the address asked for', { expects: 'email' }, { understanding: naming('email', 'a@example.org') }],
     ['with a code', { expects: 'code' }, { text: '123 456' }],
     ['of yes', { expects: 'yes_or_no' }, { text: 'yes please do' }],
+    ['of a thumb', { expects: 'yes_or_no' }, { text: '👍' }],
+    ['with an address before the number', {}, { understanding: naming('email', 'a@example.org') }],
+    ['that holds a choice', { expects: 'choice', quickReplies: ['Refund'] }, { text: 'I want a refund, please' }],
     ['of no and more', { expects: 'yes_or_no' }, { text: 'no, the other address' }],
     ['that is a quick reply', { expects: 'choice', quickReplies: ['All of it'] }, { text: 'all of it' }],
     ['with a file', { expects: 'photo' }, { attachments: 1 }],
@@ -87,12 +96,22 @@ describe('while a flow waits, a message', () => {
     expect(inFlow({}, { text: 'the blue one' })).toMatchObject({ kind: 'flow', reason: 'flow_continued' })
   })
 
-  it.each(['never mind', 'Stop here', 'stop', 'ok, forget it', 'I changed my mind', 'no, leave it'])(
-    'of %j ends it',
-    (text) => {
-      expect(inFlow({ expects: 'yes_or_no' }, { text })).toMatchObject({ kind: 'flow', reason: 'flow_cancelled' })
-    },
-  )
+  it.each([
+    'never mind',
+    'Stop here',
+    'stop',
+    'ok, forget it',
+    'I changed my mind',
+    'no, leave it',
+    'all good, never mind',
+  ])('of %j ends it', (text) => {
+    expect(inFlow({ expects: 'yes_or_no' }, { text })).toMatchObject({ kind: 'flow', reason: 'flow_cancelled' })
+  })
+
+  it.each(['cancel', 'please cancel it', 'no, cancel this'])('of %j ends it, unless it cancels an order', (text) => {
+    expect(inFlow({ name: 'reset_password', expects: 'email' }, { text })).toMatchObject({ reason: 'flow_cancelled' })
+    expect(inFlow({ expects: 'order_number' }, { text })).toMatchObject({ reason: 'flow_continued' })
+  })
 
   it('of a question is answered, and the flow asks again below', () => {
     const given = { text: 'how long does a refund take?', passages: [found('refund-times#0', 0.7)] }
@@ -104,8 +123,43 @@ describe('while a flow waits, a message', () => {
   })
 
   it('that may be a question, but not surely, goes on', () => {
-    const given = { text: 'how long does it take?', passages: [found('refund-times#0', 0.69)] }
+    const given = { text: 'how long does it take?', passages: [found('refund-times#0', 0.49)] }
     expect(inFlow({}, given)).toMatchObject({ kind: 'flow', reason: 'flow_continued' })
+  })
+
+  it.each(['the company is Beta instead', 'only the bulbs', 'make it 30 headsets', 'it should be Meir 7'])(
+    'that puts right what was summed up reaches the flow, whatever article is near it: %s',
+    (text) => {
+      const given = { text, passages: [found('refund-times#0', 0.9)] }
+      expect(inFlow({ expects: 'yes_or_no' }, given)).toMatchObject({ kind: 'flow', reason: 'flow_continued' })
+    },
+  )
+
+  it.each<[string, Partial<FlowState>]>([
+    ['that waits for its number', { name: 'order_status' }],
+    ['that has a number', { name: 'order_status', expects: 'code', slots: { orderNumber: 'TG-1' } }],
+    ['that waits for a yes', { name: 'change_address', expects: 'yes_or_no', slots: { orderNumber: 'TG-1' } }],
+  ])('that asks for another task by name begins it, in one %s', (_where, flow) => {
+    const named = naming('order_number', 'TG-104310', readAs(['cancel_order', 0.6]))
+    expect(inFlow(flow, { text: 'cancel TG-104310', understanding: named })).toMatchObject({
+      reason: 'flow_started',
+      flow: 'cancel_order',
+    })
+  })
+
+  it('that only reads like another task, and names none, is the reply it holds', () => {
+    const read = naming('order_number', 'TG-104310', readAs(['cancel_order', 0.9]))
+    expect(inFlow({ name: 'order_status' }, { text: 'it is TG-104310', understanding: read })).toMatchObject({
+      reason: 'flow_continued',
+      flow: 'order_status',
+    })
+  })
+
+  it("that says the task is not wanted any more ends it, but not where it is the customer's own words", () => {
+    const text = "I don't want to cancel it any more"
+    expect(inFlow({}, { text })).toMatchObject({ reason: 'flow_cancelled' })
+    expect(inFlow({ expects: 'yes_or_no' }, { text })).toMatchObject({ reason: 'flow_cancelled' })
+    expect(inFlow({ expects: 'text' }, { text })).toMatchObject({ reason: 'flow_continued' })
   })
 
   it('of free text is taken as it is, unless it is a question', () => {

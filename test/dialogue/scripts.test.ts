@@ -5,7 +5,7 @@ import { readScenarios } from '../../src/cli/conversation-script.ts'
 import { describePlayed } from '../../src/cli/converse.ts'
 import { playScenario } from '../../src/cli/play-scenario.ts'
 import { openStage, type Stage } from '../../src/cli/stage.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
 import { SHARED_DATA_DIR } from '../support/shared-data.ts'
 

@@ -169,6 +169,21 @@ describeOnEachDatabase('flows', ({ open }) => {
     })
   })
 
+  describe('six codes in an hour', () => {
+    it('are not promised: the sixth is neither mailed nor said to be', async () => {
+      await meet()
+      await customer.say(`Where is my order ${PLACED}? I ordered it as ${BRAM}`)
+      for (let i = 0; i < 4; i++) {
+        expect((await customer.say('Send a new code')).text).toContain('I have asked for a new code')
+      }
+      const newest = await mail.codeFor(BRAM, 5)
+      expect((await customer.say('Send a new code')).text).toContain('no more are sent for now')
+      await jobsDone()
+      expect(mail.mails).toHaveLength(5)
+      expect((await customer.say(newest)).text).toContain('Vanta 8')
+    })
+  })
+
   describe('cancelling an order', () => {
     it('shows what it would do, does it after a yes, and tells when it is done', async () => {
       await meet()

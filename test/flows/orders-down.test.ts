@@ -25,13 +25,15 @@ let database: Database
 let app: TestApp
 let shop: Server
 let isDown = false
+/** What the shop says of its order beside the rest. */
+let shown: object = {}
 const keys: string[] = []
 
 beforeAll(async () => {
   shop = createServer((request, response: ServerResponse) => {
     if (request.method === 'POST') keys.push(String(request.headers['idempotency-key']))
     if (isDown) return void response.writeHead(503).end()
-    const answer = request.method === 'POST' ? { done: true, reference: null } : ORDER
+    const answer = request.method === 'POST' ? { done: true, reference: null } : { ...ORDER, ...shown }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   }).listen(0, '127.0.0.1')
   await once(shop, 'listening')
@@ -41,6 +43,7 @@ beforeAll(async () => {
     EARSHOT_ORDERS_SECRET: 'a secret of the shop',
     EARSHOT_IDENTITY_SECRET: SECRET,
     EARSHOT_JOB_TRIES: '1',
+    EARSHOT_WIDGET_ORIGINS: 'https://www.shop.example',
   })
 })
 afterAll(async () => {
@@ -65,6 +68,32 @@ async function mia(): Promise<CustomerClient> {
   const { token } = (await response.json()) as { token: string }
   return CustomerClient.connect(app.url, token)
 }
+
+it('shows the carrier’s page and a picture of the shop’s own site on the card of an order, and in words elsewhere', async () => {
+  isDown = false
+  const link = 'https://carrier.example/track?parcel=%28TGP1%29'
+  const picture = 'https://www.shop.example/vanta-8.jpg'
+  shown = {
+    status: 'shipped',
+    tracking: 'TGP1',
+    trackingUrl: link.replace('%28', '(').replace('%29', ')'),
+    imageUrl: picture,
+  }
+  const told = await (await mia()).say('where is order TG-100001')
+  expect(told.card).toMatchObject({
+    links: [{ title: 'Follow the parcel', url: link }],
+    image: { url: picture, description: expect.stringContaining('Vanta 8') },
+  })
+  expect(told.text).toContain(`[Follow the parcel](${link})`)
+  expect((await fetch(app.url)).headers.get('content-security-policy')).toContain(
+    "img-src 'self' data: https://www.shop.example",
+  )
+
+  shown = { status: 'shipped', trackingUrl: 'javascript:alert(1)', imageUrl: 'https://elsewhere.example/a.jpg' }
+  const { card } = await (await mia()).say('where is order TG-100001')
+  expect([card?.title, card?.links, card?.image]).toEqual(['Order TG-100001', undefined, undefined])
+  shown = {}
+})
 
 it('acts on the shop’s own system, under a key of conversation, run and step', async () => {
   isDown = false

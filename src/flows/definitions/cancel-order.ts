@@ -49,11 +49,10 @@ export const cancelOrder: FlowDefinition = {
 
 const TOO_LATE: Record<Exclude<Order['status'], 'placed'>, (number: string) => string> = {
   packed: (number) =>
-    `Order ${number} is packed, so it cannot be stopped any more. You can refuse the parcel at the door, or return it within 30 days.`,
+    `Order ${number} is packed, so it cannot be stopped any more. You can refuse the parcel at the door, or return it when it is there.`,
   shipped: (number) =>
-    `Order ${number} has shipped, so it cannot be stopped any more. You can refuse the parcel at the door, or return it within 30 days.`,
-  delivered: (number) =>
-    `Order ${number} is delivered. You can return it within 30 days of delivery; just say that you want to.`,
+    `Order ${number} has shipped, so it cannot be stopped any more. You can refuse the parcel at the door, or return it when it is there.`,
+  delivered: (number) => `Order ${number} is delivered. You can return it instead; just say that you want to.`,
   cancelled: (number) => `Order ${number} is cancelled already.`,
   returned: (number) => `Order ${number} was returned already.`,
 }

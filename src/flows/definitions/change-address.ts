@@ -1,7 +1,8 @@
 import { readAddress } from '../address.ts'
 import { confirmStep, OTHER_ORDER } from '../confirm.ts'
-import type { FlowDefinition, Run, Taken } from '../flow.ts'
+import { type FlowDefinition, forget, type Run, type Taken } from '../flow.ts'
 import { orderSteps } from '../identify.ts'
+import { addressIn } from '../said.ts'
 
 const WANTED = 'Please give street and number, postcode and city, such as “Keizersgracht 12, 1015 CJ Amsterdam”.'
 const ADDRESS_SLOTS = ['street', 'postcode', 'city']
@@ -30,6 +31,13 @@ export const changeAddress: FlowDefinition = {
       async ask(run) {
         if (ADDRESS_SLOTS.every((slot) => run.slots[slot] !== undefined)) return null
         const order = await run.order()
+        const said = addressIn(run.slots.opening ?? '', order?.address.country ?? '')
+        // Once: who takes it back at the summary is asked.
+        forget(run, 'opening')
+        if (said) {
+          Object.assign(run.slots, said)
+          return null
+        }
         const now = order
           ? `It now goes to ${order.address.street}, ${order.address.postcode} ${order.address.city}. `
           : ''

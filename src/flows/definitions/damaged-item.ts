@@ -1,6 +1,7 @@
 import { confirmStep, OTHER_ORDER } from '../confirm.ts'
-import type { FlowDefinition, Run } from '../flow.ts'
+import { type FlowDefinition, forget, type Run } from '../flow.ts'
 import { orderSteps } from '../identify.ts'
+import { damageIn, valueIn, wishIn } from '../said.ts'
 import { itemsInWords, NO_PHOTO } from '../wording.ts'
 
 const SHORTEST_DESCRIPTION = 8
@@ -16,13 +17,16 @@ export const damagedItem: FlowDefinition = {
     {
       name: 'damage',
       async ask(run) {
-        if (run.slots.damage !== undefined) return null
+        run.slots.damage ??= damageIn(run.slots.opening ?? '') ?? ''
+        if (run.slots.damage.length >= SHORTEST_DESCRIPTION) return null
+        forget(run, 'damage')
         const order = await run.order()
         const items = order ? ` (${itemsInWords(order.items)})` : ''
         return { text: `What is damaged in order ${run.slots.orderNumber}${items}, and how?`, expects: 'text' }
       },
       async take(run) {
         takePhotos(run)
+        if (run.input.asks) return { again: 'What is damaged, and how?' }
         if (run.input.text.trim().length < SHORTEST_DESCRIPTION) {
           return { again: 'Please say in a few words what is damaged and how, such as “the screen is cracked”.' }
         }
@@ -52,18 +56,14 @@ export const damagedItem: FlowDefinition = {
     {
       name: 'wish',
       async ask(run) {
+        const said = wishIn(run.slots.opening ?? '')
+        if (said !== null) run.slots.wish ??= said
         if (run.slots.wish !== undefined) return null
         return { text: 'Would you like a replacement or a refund?', expects: 'choice', quickReplies: WISHES }
       },
       async take(run) {
-        const wish = /\brefund|money\b/i.test(run.input.text)
-          ? 'refund'
-          : /\breplac|new one|exchange\b/i.test(run.input.text)
-            ? 'replacement'
-            : null
-        if (wish === null) return { again: 'Please choose one of the two: replacement or refund.' }
-        run.slots.wish = wish
-        return 'taken'
+        if (takeWish(run)) return 'taken'
+        return { again: 'Please choose one of the two: replacement or refund.' }
       },
     },
     confirmStep({
@@ -75,9 +75,19 @@ export const damagedItem: FlowDefinition = {
       }),
       yes: 'Yes, pass it on',
       changeable: [
-        { label: 'The description', words: /\b(?:description|damage)\b/i, slots: ['damage'] },
-        { label: 'The photo', words: /\b(?:photo|picture|image)\b/i, slots: ['photo'] },
-        { label: 'Replacement or refund', words: /\b(?:replacement|refund)\b/i, slots: ['wish'] },
+        {
+          label: 'The description',
+          words: /\b(?:description|damage)\b/i,
+          slots: ['damage', 'opening'],
+          read: takeDamage,
+        },
+        { label: 'The photo', words: /\b(?:photo|picture|image)\b/i, slots: ['photo'], read: takePhotos },
+        {
+          label: 'Replacement or refund',
+          words: /\b(?:replacement|refund)\b/i,
+          slots: ['wish', 'opening'],
+          read: takeWish,
+        },
         OTHER_ORDER,
       ],
       confirmed: () => ({
@@ -87,6 +97,19 @@ export const damagedItem: FlowDefinition = {
       }),
     }),
   ],
+}
+
+function takeWish({ slots, input }: Run): boolean {
+  const wish = wishIn(input.text)
+  if (wish !== null) slots.wish = wish
+  return wish !== null
+}
+
+/** "The damage is a cracked corner", at the summary. */
+function takeDamage({ slots, input }: Run): boolean {
+  const damage = valueIn(input.text, 'description|damage')
+  if (damage !== null) slots.damage = damage.slice(0, 500)
+  return damage !== null
 }
 
 function takePhotos({ slots, input }: Run): boolean {

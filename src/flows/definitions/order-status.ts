@@ -32,14 +32,19 @@ function cardOf(order: Order): FlowCard {
       ...(order.tracking === null ? [] : [`Tracking number ${order.tracking}`]),
     ],
     replies: [],
+    ...(order.trackingUrl !== null && { links: [{ title: FOLLOW, url: order.trackingUrl }] }),
+    ...(order.imageUrl !== null && { image: { url: order.imageUrl, description: itemsInWords(order.items) } }),
   }
 }
 
 function sayStatus(order: Order): string {
   const placed = order.placedAt.toISOString().slice(0, 10)
   const tracking = order.tracking === null ? '' : ` The tracking number is ${order.tracking}.`
-  return `Order ${order.number} (${itemsInWords(order.items)}), placed on ${placed}: ${STATUS[order.status]}${tracking}`
+  const link = order.trackingUrl === null ? '' : ` [${FOLLOW}](${order.trackingUrl})`
+  return `Order ${order.number} (${itemsInWords(order.items)}), placed on ${placed}: ${STATUS[order.status]}${tracking}${link}`
 }
+
+const FOLLOW = 'Follow the parcel'
 
 const STATUS: Record<Order['status'], string> = {
   placed: '**received**. It is being prepared, and can still be changed or cancelled.',

@@ -1,7 +1,8 @@
 import type { Order } from '../../domain/index.ts'
 import { confirmStep, OTHER_ORDER } from '../confirm.ts'
-import type { FlowDefinition } from '../flow.ts'
+import type { FlowDefinition, Run } from '../flow.ts'
 import { orderSteps } from '../identify.ts'
+import { itemsIn, reasonIn, valueIn } from '../said.ts'
 
 const ALL = 'All of it'
 const REASONS = ['Changed my mind', 'Does not fit', 'Not as described', 'Does not work']
@@ -32,6 +33,11 @@ export const returnOrder: FlowDefinition = {
           return null
         }
         const names = order.items.map(({ name }) => name)
+        const said = itemsIn(run.slots.opening ?? '', names)
+        if (said.length > 0) {
+          run.slots.items = said.join(', ')
+          return null
+        }
         return {
           text: `Which of these goes back: ${names.join(', ')}?`,
           expects: 'choice',
@@ -39,20 +45,16 @@ export const returnOrder: FlowDefinition = {
         }
       },
       async take(run) {
-        const order = await run.order()
-        const names = order?.items.map(({ name }) => name) ?? []
-        const said = run.input.text.toLowerCase()
-        const chosen = /\b(?:all|everything|both)\b/.test(said)
-          ? names
-          : names.filter((name) => said.includes(name.toLowerCase()))
-        if (chosen.length === 0) return { again: `Please name what goes back: ${names.join(', ')}, or all of it.` }
-        run.slots.items = chosen.join(', ')
-        return 'taken'
+        if (await takeItems(run)) return 'taken'
+        const names = (await run.order())?.items.map(({ name }) => name) ?? []
+        return { again: `Please name what goes back: ${names.join(', ')}, or all of it.` }
       },
     },
     {
       name: 'reason',
       async ask(run) {
+        const said = reasonIn(run.slots.opening ?? '')
+        if (said !== null) run.slots.reason ??= said.slice(0, 200)
         if (run.slots.reason !== undefined) return null
         return {
           text: 'What is the reason? It makes no difference to the refund.',
@@ -61,25 +63,26 @@ export const returnOrder: FlowDefinition = {
         }
       },
       async take(run) {
+        if (run.input.asks) return { again: 'What is the reason? A few words are enough.' }
         run.slots.reason = run.input.text.slice(0, 200)
         return 'taken'
       },
     },
     confirmStep({
       summary: ({ slots }) =>
-        `I would set up a return of ${slots.items} from order ${slots.orderNumber} (“${slots.reason}”). The refund goes to the way you paid, within 5 working days after the parcel has arrived.`,
+        `I would set up a return of ${slots.items} from order ${slots.orderNumber} (“${slots.reason}”). The refund goes to the way you paid, after the parcel has arrived.`,
       card: ({ slots }) => ({
         title: `Return from order ${slots.orderNumber}?`,
         lines: [
           `Items: ${slots.items}`,
           `Reason: ${slots.reason}`,
-          'Refund: the way you paid, within 5 working days after the parcel has arrived',
+          'Refund: the way you paid, after the parcel has arrived',
         ],
       }),
       yes: 'Yes, set it up',
       changeable: [
-        { label: 'Other items', words: /\bitems?\b/i, slots: ['items'] },
-        { label: 'Another reason', words: /\breason\b/i, slots: ['reason'] },
+        { label: 'Other items', words: /\bitems?\b/i, slots: ['items', 'opening'], read: takeItemsPutRight },
+        { label: 'Another reason', words: /\breason\b/i, slots: ['reason', 'opening'], read: takeReason },
         OTHER_ORDER,
       ],
       confirmed(run) {
@@ -93,6 +96,25 @@ export const returnOrder: FlowDefinition = {
       },
     }),
   ],
+}
+
+async function takeItems(run: Run): Promise<boolean> {
+  const names = (await run.order())?.items.map(({ name }) => name) ?? []
+  const chosen = itemsIn(run.input.text, names)
+  if (chosen.length > 0) run.slots.items = chosen.join(', ')
+  return chosen.length > 0
+}
+
+/** "Only the bulbs", at the summary; a question about them chooses nothing. */
+async function takeItemsPutRight(run: Run): Promise<boolean> {
+  return !run.input.asks && (await takeItems(run))
+}
+
+/** "The reason is that it is too small", at the summary. */
+function takeReason({ slots, input }: Run): boolean {
+  const reason = valueIn(input.text, 'reason')
+  if (reason !== null) slots.reason = reason.slice(0, 200)
+  return reason !== null
 }
 
 const NOT_YET: Record<Exclude<Order['status'], 'delivered'>, (number: string) => string> = {

@@ -1,5 +1,6 @@
 import { confirmStep } from '../confirm.ts'
-import { entityOf, type FlowDefinition } from '../flow.ts'
+import { entityOf, type FlowDefinition, type Run } from '../flow.ts'
+import { valueIn } from '../said.ts'
 
 const SHORTEST_NEED = 6
 
@@ -24,6 +25,7 @@ export const talkToSales: FlowDefinition = {
         }
       },
       async take(run) {
+        if (run.input.asks) return { again: 'Which products do you need, and how many?' }
         if (run.input.text.trim().length < SHORTEST_NEED) {
           return { again: 'Please name products and numbers, such as “20 Nimbus 14 laptops”.' }
         }
@@ -38,6 +40,7 @@ export const talkToSales: FlowDefinition = {
         return { text: 'For which company or organisation is it?', expects: 'text', quickReplies: ['Just for me'] }
       },
       async take(run) {
+        if (run.input.asks) return { again: 'For which company or organisation is it? “Just for me” is fine too.' }
         run.slots.company = run.input.text.trim().slice(0, 120)
         return 'taken'
       },
@@ -67,8 +70,8 @@ export const talkToSales: FlowDefinition = {
       }),
       yes: 'Yes, pass it on',
       changeable: [
-        { label: 'What I need', words: /\b(?:need|products?|number)\b/i, slots: ['need'] },
-        { label: 'The company', words: /\b(?:company|organisation|name)\b/i, slots: ['company'] },
+        { label: 'What I need', words: /\b(?:need|products?|number)\b/i, slots: ['need'], read: takeNeed },
+        { label: 'The company', words: /\b(?:company|organisation|name)\b/i, slots: ['company'], read: takeCompany },
         { label: 'The e-mail address', words: /\b(?:address|e-?mail)\b/i, slots: ['email'] },
       ],
       confirmed: () => ({
@@ -78,4 +81,24 @@ export const talkToSales: FlowDefinition = {
       }),
     }),
   ],
+}
+
+/** "The company is Beta instead", "it is for Beta", at the summary. */
+function takeCompany({ slots, input }: Run): boolean {
+  const company =
+    valueIn(input.text, 'company|organisation|organization|firm') ??
+    /^\W*(?:no\b\W*|sorry\b\W*)*(?:it'?s|it is) for (.+?)(?:,? (?:instead|please))*[.!]*$/i.exec(input.text.trim())?.[1]
+  if (company) slots.company = company.slice(0, 120)
+  return Boolean(company)
+}
+
+/** "Make it 30 headsets", at the summary. */
+function takeNeed({ slots, input }: Run): boolean {
+  const need =
+    valueIn(input.text, 'need|number|products?') ??
+    /\b(?:make (?:it|that)|(?:i|we) (?:need|want|meant))\b (.*\d.*?)(?:,? (?:instead|please))*[.!]*$/i.exec(
+      input.text.trim(),
+    )?.[1]
+  if (need) slots.need = need.slice(0, 300)
+  return Boolean(need)
 }

@@ -1,0 +1,5 @@
+export { startFlowJobs } from './flow-jobs.ts'
+export { flowsHere, makeStartFlow } from './flow-steps.ts'
+export { makeHandleMessage, type TurnReport } from './handle-message.ts'
+export { findPassages, readMessage } from './read-message.ts'
+export { makeTurnSteps } from './steps.ts'
