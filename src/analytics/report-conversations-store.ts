@@ -7,7 +7,7 @@ import {
   SENTIMENT,
   STARTED_IN_RANGE,
 } from './definitions-store.ts'
-import type { ReportConversationsQuery } from './report.ts'
+import type { ReportConversationsQuery } from './report-queries.ts'
 import { checkRange } from './time-buckets.ts'
 
 const LIMIT = 200

@@ -1,4 +1,4 @@
-import { type Queryable, SENTIMENTS, type Sentiment } from '../domain/index.ts'
+import { type OverviewReport, type Queryable, SENTIMENTS, type Sentiment } from '../domain/index.ts'
 import {
   bucketOf,
   CUSTOMER_MESSAGE_IN_RANGE,
@@ -9,7 +9,7 @@ import {
   SENTIMENT,
   STARTED_IN_RANGE,
 } from './definitions-store.ts'
-import type { OverviewQuery, OverviewReport } from './report.ts'
+import type { OverviewQuery } from './report-queries.ts'
 import { tagFigures } from './tag-figures-store.ts'
 import { bucketStarts, unknownTimeZone } from './time-buckets.ts'
 import { waitEstimateFigures } from './wait-estimates-store.ts'

@@ -1,4 +1,11 @@
-import type { Priority, Queryable, ServiceTarget, ServiceTime } from '../domain/index.ts'
+import type {
+  Priority,
+  Queryable,
+  ServiceFigures,
+  ServiceLevelReport,
+  ServiceTarget,
+  ServiceTime,
+} from '../domain/index.ts'
 import { PRIORITIES, SERVICE_TARGETS } from '../domain/index.ts'
 import { checkRange } from './time-buckets.ts'
 
@@ -7,27 +14,6 @@ export interface ServiceLevelQuery {
   to: Date
   /** The time in which lengths are told. Whether a promise was kept is always judged in its own. */
   time: ServiceTime
-}
-
-/** How long it took, and how often as promised; each count over one target, or one target at one priority. */
-export interface ServiceFigures {
-  /** Ended in the range, by a reply or by the resolution. */
-  ended: number
-  /** Still running and overdue; `p50` and `p90` have them with the time so far, which can only grow. */
-  stillOverdue: number
-  /** Seconds; null without any. */
-  p50: number | null
-  p90: number | null
-  /** Of those something was promised for, and of these the ones kept. */
-  promised: number
-  kept: number
-}
-
-export interface ServiceLevelReport {
-  from: string
-  to: string
-  time: ServiceTime
-  targets: ({ target: ServiceTarget; byPriority: ({ priority: Priority } & ServiceFigures)[] } & ServiceFigures)[]
 }
 
 /** A clock that is overdue and has not stopped. */

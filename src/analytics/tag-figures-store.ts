@@ -1,4 +1,4 @@
-import type { Queryable } from '../domain/index.ts'
+import type { OverviewReport, Queryable } from '../domain/index.ts'
 import {
   bucketOf,
   CUSTOMER_MESSAGE_IN_RANGE,
@@ -6,7 +6,6 @@ import {
   SCORE,
   STARTED_IN_RANGE,
 } from './definitions-store.ts'
-import type { OverviewReport } from './report.ts'
 
 interface TagRow {
   tag: string

@@ -1,5 +1,4 @@
-import type { Queryable } from '../domain/index.ts'
-import type { OverviewReport } from './report.ts'
+import type { OverviewReport, Queryable } from '../domain/index.ts'
 
 /** How the waits that customers were told of in the range came out. Those still waiting, or that ended otherwise, do not count. */
 export async function waitEstimateFigures(

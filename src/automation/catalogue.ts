@@ -5,7 +5,10 @@ import { OPERATORS, type Operand } from './operators.ts'
 import { PLACEHOLDERS } from './templates.ts'
 
 /** What rules can be made of, for whoever writes them. */
-export function describeCatalogue(available: ReadonlySet<RuleActionKind>) {
+export function describeCatalogue(
+  available: ReadonlySet<RuleActionKind>,
+  flows: readonly { name: string; title: string }[],
+) {
   const kinds = Object.entries(OPERATORS) as [FieldType, (typeof OPERATORS)[FieldType]][]
   return {
     events: Object.entries(SOURCES).map(([type, { title }]) => ({ type: type as RuleEventType, title })),
@@ -23,6 +26,7 @@ export function describeCatalogue(available: ReadonlySet<RuleActionKind>) {
       ]),
     ) as Record<FieldType, { op: string; title: string; operand: Operand }[]>,
     actions: [...available],
+    flows: [...flows],
     placeholders: [...PLACEHOLDERS],
   }
 }

@@ -1,5 +1,6 @@
 import type {
   Decision,
+  EventType,
   Facts,
   Owner,
   Queryable,
@@ -10,7 +11,7 @@ import type {
 import type { StoredEvent } from './occurrences.ts'
 
 /** What an event is asked about: the conversation it happened in, and when. */
-type Asked = Pick<StoredEvent, 'conversationId' | 'data' | 'actor' | 'at'>
+type Asked = Pick<StoredEvent, 'conversationId' | 'type' | 'data' | 'actor' | 'at'>
 
 interface FactsRow {
   customer_id: string
@@ -59,6 +60,7 @@ export async function loadFacts(
     events.map(({ conversationId }) => conversationId),
     events.map(({ data }) => (typeof data.messageId === 'string' ? data.messageId : null)),
     events.map(({ at }) => at),
+    events.map(({ type }) => IS_ABOUT_AN_END.has(type)),
   ])
   const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
   return events.map((event, place) => {
@@ -66,6 +68,9 @@ export async function loadFacts(
     return row ? { customerId: row.customer_id, facts: { ...toFacts(row, when), ...factsOfEvent(event, row) } } : null
   })
 }
+
+/** Events that speak of the ticket that has just ended. */
+const IS_ABOUT_AN_END: ReadonlySet<string> = new Set<EventType>(['conversation.resolved', 'conversation.rated'])
 
 /** What the conversation was to its owner's table after each kind of event. */
 const OWNER_AFTER: Record<string, Owner> = {
@@ -185,15 +190,21 @@ const factsQuery = (when: 'now' | 'then') => {
     (select m.frustration::float8 from messages m
      where m.conversation_id = c.id and m.author = 'customer' and m.seq < said.seq and m.frustration is not null
      order by m.seq desc limit 1) as frustration_before
-  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) with ordinality
-    as asked (conversation_id, message_id, at, place)
+  from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::boolean[]) with ordinality
+    as asked (conversation_id, message_id, at, is_about_end, place)
   join conversations c on c.id = asked.conversation_id
   join customers cu on cu.id = c.customer_id
   left join channel_conversations ch on ch.conversation_id = c.id
   cross join lateral (${when === 'then' ? TAGS_THEN : TAGS_NOW}) tags
   left join lateral (
     select * from tickets
-    where conversation_id = c.id and opened_at <= ${until} and (resolved_at is null or resolved_at > ${instant})
+    where conversation_id = c.id and opened_at <= ${until} and (
+      resolved_at is null or resolved_at > ${instant} or asked.is_about_end and not exists (
+        select 1 from events e
+        where e.conversation_id = c.id and e.type = 'conversation.reopened' and e.at > tickets.resolved_at
+          and e.at <= asked.at
+      )
+    )
     order by opened_at desc limit 1
   ) t on true
   left join lateral (

@@ -32,7 +32,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   },
   'conversation.ageHours': { type: 'number', title: 'Age of the conversation', unit: 'hours', known: 'then' },
   'conversation.waitingMinutes': { type: 'number', title: 'Waiting for a person', unit: 'minutes', known: 'today' },
-  'ticket.open': { type: 'yes_no', title: 'A ticket is open', known: 'then' },
+  'ticket.open': { type: 'yes_no', title: 'A ticket is open or has just ended', known: 'then' },
   'ticket.state': { type: 'choice', title: 'State of the last ticket', choices: TICKET_STATES, known: 'then' },
   'ticket.priority': { type: 'ordered', title: 'Priority', choices: PRIORITIES, known: 'today' },
   'ticket.skill': { type: 'text', title: 'Required skill', known: 'then' },

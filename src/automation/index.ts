@@ -15,10 +15,11 @@ export {
   sweepFirings,
 } from './firing-views-store.ts'
 export { type ActContext, availableActions, type RuleActs } from './perform.ts'
+export { ratingQuestion } from './rating-question.ts'
 export { readRule } from './rule-schema.ts'
 export { findRule, listRules, listVersions, type StoredRule } from './rule-store.ts'
 export { startAutomation } from './run-automation.ts'
 export { loadShippedRules, SHIPPED_RULES, shippedRules } from './shipped-rules.ts'
 export { makeEndSilence, SILENCE_TIMER } from './silence.ts'
-export { fillTemplate } from './templates.ts'
+export { fillTemplate, textFor } from './templates.ts'
 export { createWebhooks } from './webhook.ts'

@@ -50,7 +50,12 @@ export const SOURCES: Readonly<Record<RuleEventType, Source>> = {
   ticket_state_changed: { event: 'ticket.state_changed', title: 'A ticket goes to another state' },
   service_level_at_risk: { event: 'service_level.at_risk', title: 'A service level is at risk' },
   service_level_breached: { event: 'service_level.breached', title: 'A service level is breached' },
-  resolved: { event: 'conversation.resolved', title: 'A conversation is resolved' },
+  // One that ends by itself was not resolved by anybody, and its customer is to hear nothing of it.
+  resolved: {
+    event: 'conversation.resolved',
+    title: 'A conversation is resolved',
+    is: ({ by }) => by !== 'silence',
+  },
   reopened: { event: 'conversation.reopened', title: 'A resolved conversation is reopened' },
   rated: { event: 'conversation.rated', title: 'The customer rates' },
   rated_low: {

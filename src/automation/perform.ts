@@ -26,12 +26,22 @@ export interface ActContext {
 /** Kinds that are no change of a conversation, and done here. */
 type OwnKind = 'webhook' | 'follow_up_later'
 
+/** Kinds that have to ask somebody outside, which no transaction may wait for. */
+type PreparedKind = 'start_flow'
+
 /**
  * What rules do to conversations, handed in by compose; each within the transaction it is given, saying in words what it
  * did. A kind that is left out is not in the catalogue, and a rule with it can't be saved.
  */
 export type RuleActs = {
-  [Kind in Exclude<RuleActionKind, OwnKind>]?: (tx: Tx, action: ActionOf<Kind>, context: ActContext) => Promise<string>
+  [Kind in Exclude<RuleActionKind, OwnKind | PreparedKind>]?: (
+    tx: Tx,
+    action: ActionOf<Kind>,
+    context: ActContext,
+  ) => Promise<string>
+} & {
+  /** Asks outside first; the change it returns is made in the transaction that ends the action. */
+  [Kind in PreparedKind]?: (action: ActionOf<Kind>, context: ActContext) => Promise<(tx: Tx) => Promise<string>>
 }
 
 export interface PerformParts {
@@ -59,12 +69,10 @@ export async function perform(parts: PerformParts, act: Act, token: string): Pro
     }
     return (await endAct(database, act, token, end)) ? end : null
   }
+  const change = act.action.kind === 'follow_up_later' ? null : await prepare(parts.acts, act)
   try {
     return await database.transaction(async (tx) => {
-      const end: ActEnd =
-        act.action.kind === 'follow_up_later'
-          ? await goOn(tx, act)
-          : { status: 'done', outcome: await change(tx, parts.acts, act) }
+      const end: ActEnd = change ? { status: 'done', outcome: await change(tx) } : await goOn(tx, act)
       await markConsequences(tx, act.conversationId, act.chain)
       if (!(await endAct(tx, act, token, end))) throw new LostAct()
       return end
@@ -77,14 +85,19 @@ export async function perform(parts: PerformParts, act: Act, token: string): Pro
 
 class LostAct extends Error {}
 
-function change(tx: Tx, acts: RuleActs, act: Act): Promise<string> {
-  const { kind } = act.action
+async function prepare(acts: RuleActs, act: Act): Promise<(tx: Tx) => Promise<string>> {
+  const { action } = act
+  const unknown = new EarshotError('invalid-request', 'action-unknown', `This server can't do "${action.kind}".`)
+  if (action.kind === 'start_flow') {
+    if (!acts.start_flow) throw unknown
+    return acts.start_flow(action, act)
+  }
   // The key of the table and the kind of its function's action are the same.
-  const work = acts[kind as keyof RuleActs] as
+  const work = acts[action.kind as keyof RuleActs] as
     | ((tx: Tx, action: RuleAction, context: ActContext) => Promise<string>)
     | undefined
-  if (!work) throw new EarshotError('invalid-request', 'action-unknown', `This server can't do "${kind}".`)
-  return work(tx, act.action, act)
+  if (!work) throw unknown
+  return (tx) => work(tx, action, act)
 }
 
 /** The time of a follow-up is over: the rest is done if the rule still wants it. */
@@ -105,6 +118,7 @@ async function stillHolds(db: Queryable, act: Act, conditions: Parameters<typeof
   const event = await findEvent(db, act.eventId)
   const asked = {
     conversationId: act.conversationId,
+    type: event?.type ?? 'timer',
     data: event?.data ?? {},
     actor: event?.actor ?? 'system',
     at: new Date(),
@@ -116,7 +130,8 @@ async function stillHolds(db: Queryable, act: Act, conditions: Parameters<typeof
 /** What a webhook is told: ids and facts, no text of customers beyond what its rule asks about. */
 async function describeFor(db: Queryable, act: Act) {
   const event = await findEvent(db, act.eventId)
-  const asked = { conversationId: act.conversationId, data: {}, actor: 'system', at: new Date() }
+  const { conversationId } = act
+  const asked = { conversationId, type: event?.type ?? 'timer', data: {}, actor: 'system', at: new Date() }
   const [loaded] = await loadFacts(db, [asked], 'now')
   const {
     'message.text': _text,

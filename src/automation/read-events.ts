@@ -15,6 +15,8 @@ export interface ReadEventsOptions {
   database: Database
   setTimer: SetTimer
   leaseMs?: number
+  /** Called after the commit of each event that something is to be done about. */
+  afterFiring?(): void
   /** Called between storing what is to be done and moving on; a test can die there. */
   beforeMove?(): void
 }
@@ -24,7 +26,13 @@ export interface ReadEventsOptions {
  * Each event is one transaction that also moves the place in the stream: killed before it commits, nothing has happened;
  * killed after, the firing is there and is not made again.
  */
-export function createEventReader({ database, setTimer, leaseMs = LEASE_MS, beforeMove }: ReadEventsOptions) {
+export function createEventReader({
+  database,
+  setTimer,
+  leaseMs = LEASE_MS,
+  afterFiring,
+  beforeMove,
+}: ReadEventsOptions) {
   const token = randomUUID()
   let isBegun = false
 
@@ -39,16 +47,17 @@ export function createEventReader({ database, setTimer, leaseMs = LEASE_MS, befo
     for (const event of events) {
       if (!rules.some((rule) => mayConcern(rule, event))) continue
       const next = event.position
-      const isMine = await database
+      const firings = await database
         .transaction(async (tx) => {
           await watchSilence(tx, event, rules, setTimer)
-          await react(tx, event, occurrenceOf(event), rules)
+          const matches = await react(tx, event, occurrenceOf(event), rules)
           beforeMove?.()
-          if (await moveReader(tx, READER, token, place, next)) return true
+          if (await moveReader(tx, READER, token, place, next)) return matches.length
           throw new LostReader()
         })
         .catch(ifLost)
-      if (!isMine) return false
+      if (firings === null) return false
+      if (firings > 0) afterFiring?.()
       place = next
     }
     await database.transaction((tx) => moveReader(tx, READER, token, place, to))
@@ -67,7 +76,7 @@ function mayConcern({ content: { event: awaited } }: Rule, event: StoredEvent): 
 /** Another node has the reader: everything of this transaction is undone. */
 class LostReader extends Error {}
 
-function ifLost(error: unknown): false {
-  if (error instanceof LostReader) return false
+function ifLost(error: unknown): null {
+  if (error instanceof LostReader) return null
   throw error
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   type EarshotError,
-  FLOW_NAMES,
   invalid,
   PRIORITIES,
   RULE_EVENTS,
@@ -15,6 +14,7 @@ import { readCondition } from './read-condition.ts'
 import { unknownPlaceholders } from './templates.ts'
 
 const MOST_ACTIONS = 10
+const MOST_LANGUAGES = 40
 /** A quarter of a year. */
 const MOST_HOURS = 2_160
 
@@ -31,6 +31,23 @@ const text = plainText.superRefine((value, context) => {
   const [unknown] = unknownPlaceholders(value)
   if (unknown !== undefined) context.addIssue({ code: 'custom', message: `names {{${unknown}}}, which does not exist` })
 })
+/** By language. */
+const translations = z
+  .record(z.string(), text, { error: 'must be texts by language' })
+  .superRefine((texts, context) => {
+    const codes = Object.keys(texts)
+    const wrong = codes.find((code) => !/^[a-z]{2}$/.test(code))
+    if (wrong !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: [wrong],
+        message: 'is not a language: use a code of two letters such as fr',
+      })
+    }
+    if (codes.length > MOST_LANGUAGES) {
+      context.addIssue({ code: 'custom', message: `must hold at most ${MOST_LANGUAGES} languages` })
+    }
+  })
 const tags = z
   .array(
     z
@@ -95,7 +112,8 @@ const action = z.discriminatedUnion(
         { error: 'must be queue, an agent or a skill' },
       ),
     }),
-    z.strictObject({ kind: z.enum(['note', 'reply', 'ask_rating']), text }),
+    z.strictObject({ kind: z.literal('note'), text }),
+    z.strictObject({ kind: z.enum(['reply', 'ask_rating']), text, translations: translations.optional() }),
     z.strictObject({
       kind: z.literal('notify'),
       who: z.enum(['agent', 'leads'], { error: 'must be agent or leads' }),
@@ -107,7 +125,7 @@ const action = z.discriminatedUnion(
       secret: z.string({ error: 'must be a text' }).min(16, 'must have at least 16 characters').max(200),
     }),
     z.strictObject({ kind: z.literal('snooze'), hours }),
-    z.strictObject({ kind: z.literal('start_flow'), flow: z.enum(FLOW_NAMES, { error: 'must name a flow' }) }),
+    z.strictObject({ kind: z.literal('start_flow'), flow: z.string({ error: 'must name a guided dialogue' }) }),
     z.strictObject({ kind: z.literal('follow_up_later'), hours }),
     z.strictObject({ kind: z.enum(['resolve', 'close']) }),
   ],
@@ -148,6 +166,8 @@ export interface RuleWorld {
   actions: ReadonlySet<RuleActionKind>
   /** The tags in use. */
   tags: ReadonlySet<string>
+  /** The guided dialogues that can run here. */
+  flows: ReadonlySet<string>
 }
 
 /**
@@ -176,6 +196,11 @@ function checkAgainst({ conditions, actions }: RuleContent, world: RuleWorld, re
       throw refuse(`actions.${place}.kind`, `"${action.kind}" is not something this server can do.`)
     }
     if ('tags' in action) checkTags(action.tags, `actions.${place}.tags`, 'its action')
+    if (action.kind === 'start_flow' && !world.flows.has(action.flow)) {
+      const here = [...world.flows].join(', ')
+      const why = `its action names the dialogue "${action.flow}", which this server does not have. It has ${here}.`
+      throw refuse(`actions.${place}.flow`, why)
+    }
   }
   for (const { path, comparison } of comparisonsOf(conditions, 'conditions')) {
     if (FIELDS[comparison.field]?.type !== 'set' || !Array.isArray(comparison.value)) continue

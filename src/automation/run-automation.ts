@@ -1,12 +1,18 @@
+import { createNudgedLoop } from '../nudged-loop.ts'
 import { createEventReader, type ReadEventsOptions } from './read-events.ts'
-import { type WorkOptions, workOnActs } from './work-on-acts.ts'
+import { startActWorkers, type WorkOptions } from './work-on-acts.ts'
 
 const SWEEP_MS = 1_000
+/** Nobody waits for a rule as for an answer: what happens in quick succession is read together. */
+const READ_PAUSE_MS = 100
 
-export type AutomationOptions = WorkOptions & ReadEventsOptions & { onError(error: unknown): void }
+export type AutomationOptions = WorkOptions & Omit<ReadEventsOptions, 'afterFiring'>
 
 export interface Automation {
+  /** Something has happened. */
   nudge(): void
+  /** Something is to be done that no event stands for, such as a retry. */
+  nudgeActs(): void
   /** Waits for what is under way; the node's place is free for others then. */
   close(): Promise<void>
 }
@@ -16,47 +22,25 @@ export interface Automation {
  * and every second. The sweep is what finds follow-ups whose time has come, and what another node left behind.
  */
 export function startAutomation(options: AutomationOptions): Automation {
-  const reader = createEventReader(options)
   let closed = false
-
-  const working = repeat(() => workOnActs(options, () => closed))
-  const reading = repeat(async () => {
-    while (!closed && (await reader.readPage())) working.nudge()
+  const acts = startActWorkers({ ...options, everyMs: SWEEP_MS })
+  const reader = createEventReader({ ...options, afterFiring: acts.nudge })
+  const reading = createNudgedLoop({
+    everyMs: SWEEP_MS,
+    pauseMs: READ_PAUSE_MS,
+    onError: options.onError,
+    async round() {
+      while (!closed && (await reader.readPage())) {
+        // There may be another page.
+      }
+    },
   })
-
-  /** One run at a time; a nudge that comes meanwhile makes another. */
-  function repeat(work: () => Promise<void>) {
-    let wanted = false
-    let running: Promise<void> | null = null
-    async function drain(): Promise<void> {
-      do {
-        wanted = false
-        await work().catch(options.onError)
-      } while (wanted && !closed)
-    }
-    return {
-      nudge(): void {
-        wanted = true
-        if (running || closed) return
-        running = drain().finally(() => {
-          running = null
-        })
-      },
-      ended: async () => running,
-    }
-  }
-
-  const nudge = () => {
-    reading.nudge()
-    working.nudge()
-  }
-  const sweep = setInterval(nudge, SWEEP_MS)
   return {
-    nudge,
+    nudge: reading.nudge,
+    nudgeActs: acts.nudge,
     async close() {
       closed = true
-      clearInterval(sweep)
-      await Promise.all([reading.ended(), working.ended()])
+      await Promise.all([reading.close(), acts.close()])
       await reader.leave()
     },
   }

@@ -36,4 +36,17 @@ export function fillTemplate(text: string, values: TemplateValues): string {
   throw invalid('placeholder-missing', `Nothing was written: nobody knows what to put for ${names}.`, missing[0])
 }
 
+/**
+ * The text for somebody who writes in `language`, and the language it is in where it is not the rule's own text. `own` is
+ * what Earshot itself says in that language to the same end; it stands before a text in another language.
+ */
+export function textFor(
+  { text, translations }: { text: string; translations?: Readonly<Record<string, string>> | undefined },
+  language: string | null,
+  own: (language: string) => string | undefined = () => undefined,
+): { text: string; language: string | null } {
+  const translated = language === null ? undefined : (translations?.[language] ?? own(language))
+  return translated === undefined ? { text, language: null } : { text: translated, language }
+}
+
 const isPlaceholder = (name: string): name is Placeholder => PLACEHOLDERS.some((known) => known === name)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EarshotError } from '../domain/index.ts'
+import { createWorkers, type NudgedLoop } from '../nudged-loop.ts'
 import { type Act, claimAct, countFailedCalls, endAct, postponeAct } from './firing-store.ts'
 import { type PerformParts, perform } from './perform.ts'
 
@@ -16,18 +17,22 @@ export interface WorkOptions extends PerformParts {
   /** After each action: publish what it brought about. */
   afterCommit(act: Act): void
   log(level: 'info' | 'warn', event: string, fields: object): void
+  onError(error: unknown): void
   pausesMs?: readonly number[]
   leaseMs?: number
 }
 
-/** Does everything that is due, four actions at once. What fails for good stays in the table for a person. */
-export async function workOnActs(options: WorkOptions, isClosed: () => boolean): Promise<void> {
+/** Does what is due, four actions at once. What fails for good stays in the table for a person. */
+export function startActWorkers(options: WorkOptions & { everyMs: number }): NudgedLoop {
   const { database, pausesMs = PAUSES_MS, leaseMs = LEASE_MS } = options
 
-  async function workOnOne(): Promise<boolean> {
+  async function claim(): Promise<{ act: Act; token: string } | null> {
     const token = randomUUID()
     const act = await claimAct(database, token, leaseMs)
-    if (!act) return false
+    return act && { act, token }
+  }
+
+  async function work({ act, token }: { act: Act; token: string }): Promise<void> {
     try {
       await refuseBroken(act)
       const end = await perform(options, act, token)
@@ -46,7 +51,6 @@ export async function workOnActs(options: WorkOptions, isClosed: () => boolean):
       }
     }
     options.afterCommit(act)
-    return true
   }
 
   async function refuseBroken({ action }: Act): Promise<void> {
@@ -58,12 +62,7 @@ export async function workOnActs(options: WorkOptions, isClosed: () => boolean):
     )
   }
 
-  const work = async () => {
-    while (!isClosed() && (await workOnOne())) {
-      // There may be another.
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return createWorkers({ claim, work, atOnce: AT_ONCE, everyMs: options.everyMs, onError: options.onError })
 }
 
 const names = ({ ruleId, firingId, place, attempts, action, conversationId }: Act) => ({

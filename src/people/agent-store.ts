@@ -67,21 +67,21 @@ export async function findAgentByEmail(db: Queryable, email: string): Promise<Li
   return row ? toAgent(row) : null
 }
 
-/** What a login is checked against; null when nobody has this e-mail address. */
+/** What a login is checked against; null when nobody who works here has this e-mail address. */
 export async function findCredentials(
   db: Queryable,
   email: string,
 ): Promise<{ agent: ListedAgent; passwordHash: string } | null> {
   const [row] = await db.query<AgentRow & { password_hash: string }>(
-    `select ${AGENT_COLUMNS}, agents.password_hash from agents where email = lower($1)`,
+    `select ${AGENT_COLUMNS}, agents.password_hash from agents where email = lower($1) and left_at is null`,
     [email.trim()],
   )
   return row ? { agent: toAgent(row), passwordHash: row.password_hash } : null
 }
 
-/** Everybody, by name. */
+/** Everybody who works here, by name. */
 export async function listAgents(db: Queryable): Promise<ListedAgent[]> {
-  const rows = await db.query<AgentRow>(`select ${AGENT_COLUMNS} from agents order by name, id`)
+  const rows = await db.query<AgentRow>(`select ${AGENT_COLUMNS} from agents where left_at is null order by name, id`)
   return rows.map(toAgent)
 }
 
@@ -90,6 +90,54 @@ export interface NewAgent extends Omit<Agent, 'id' | 'availability' | 'awayReaso
   id?: string
   passwordHash: string
   demo?: boolean
+}
+
+export type AgentChange = Partial<
+  Pick<NewAgent, 'name' | 'role' | 'skills' | 'languages' | 'capacity' | 'workingHours' | 'timeZone' | 'passwordHash'>
+>
+
+/** Changes what is given of somebody who works here; null when nobody does with this e-mail address. */
+export async function changeAgent(db: Queryable, email: string, change: AgentChange): Promise<ListedAgent | null> {
+  const { name, role, skills, languages, capacity, workingHours, timeZone, passwordHash } = change
+  const [row] = await db.query<AgentRow>(
+    `update agents set
+       name = coalesce($2, name), role = coalesce($3, role), skills = coalesce($4::jsonb, skills),
+       languages = coalesce($5::jsonb, languages), capacity = coalesce($6, capacity),
+       working_hours = coalesce($7::jsonb, working_hours), time_zone = coalesce($8, time_zone),
+       password_hash = coalesce($9, password_hash)
+     where email = lower($1) and left_at is null
+     returning ${AGENT_COLUMNS}`,
+    [
+      email.trim(),
+      name ?? null,
+      role ?? null,
+      skills ? JSON.stringify(skills) : null,
+      languages ? JSON.stringify(languages) : null,
+      capacity ?? null,
+      workingHours ? JSON.stringify(workingHours) : null,
+      timeZone ?? null,
+      passwordHash ?? null,
+    ],
+  )
+  return row ? toAgent(row) : null
+}
+
+/** Somebody does not work here any more: no login, no offers; what they did keeps their name. Null when they do not now. */
+export async function removeAgent(db: Queryable, email: string): Promise<ListedAgent | null> {
+  const [row] = await db.query<AgentRow>(
+    `update agents set left_at = now() where email = lower($1) and left_at is null returning ${AGENT_COLUMNS}`,
+    [email.trim()],
+  )
+  return row ? toAgent(row) : null
+}
+
+/** Somebody who was removed works here again; false when nobody with this e-mail address was. */
+export async function bringBack(db: Queryable, email: string): Promise<boolean> {
+  const rows = await db.query(
+    'update agents set left_at = null where email = lower($1) and left_at is not null returning 1',
+    [email.trim()],
+  )
+  return rows.length > 0
 }
 
 /** Stores a person unless the e-mail address or id is taken; null then, with nothing changed. */
@@ -133,7 +181,7 @@ export async function setAvailability(
 
 /** Conversations offered to or owned by each agent, snoozed ones aside; who has none is not in the map. */
 export async function countLoads(db: Queryable): Promise<Map<string, number>> {
-  const rows = await db.query<{ agent_id: string; load: number }>(
+  const rows = await db.queryPlanned<{ agent_id: string; load: number }>(
     `select agent_id, count(*)::int as load from conversations c
      where owner in ('offered', 'agent')
        and not exists (select 1 from tickets t where t.conversation_id = c.id and t.status = 'snoozed')

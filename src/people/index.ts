@@ -3,6 +3,9 @@
  * Presence counts console sockets of all nodes; whether a person wants work is their availability, which they choose.
  */
 export {
+  type AgentChange,
+  bringBack,
+  changeAgent,
   countLoads,
   findAgent,
   findAgentByEmail,
@@ -10,14 +13,17 @@ export {
   type ListedAgent,
   listAgents,
   type NewAgent,
+  removeAgent,
   setAvailability,
 } from './agent-store.ts'
 export { type LoggedIn, login } from './login.ts'
 export { addNotices, listNotices, type Notice, seeNotice } from './notice-store.ts'
-export { createPasswords, type PasswordCost, type Passwords } from './passwords.ts'
+export { createPasswords, makePassword, type PasswordCost, type Passwords } from './passwords.ts'
+export { findPerson, hasOtherAdmin, listPeople, lockPeople, lockPerson, type Person } from './person-store.ts'
 export {
   closeNodeSockets,
   closeSocket,
+  forgetSocketsOf,
   HEARTBEAT_MS,
   openSocket,
   reachableAgentIds,
@@ -25,4 +31,13 @@ export {
   sweepPresence,
   touchSockets,
 } from './presence-store.ts'
-export { endSession, findSession, SESSION_MS, startSession, sweepSessions } from './session-store.ts'
+export { createRoster, type Roster } from './roster-store.ts'
+export {
+  endedSessions,
+  endSession,
+  endSessionsOf,
+  findSession,
+  SESSION_MS,
+  startSession,
+  sweepSessions,
+} from './session-store.ts'

@@ -27,6 +27,11 @@ export async function closeSocket(db: Queryable, socketId: string): Promise<void
   await db.query('update presence set gone_at = now() where socket_id = $1 and gone_at is null', [socketId])
 }
 
+/** Somebody left: nobody waits for them to come back within a grace period. */
+export async function forgetSocketsOf(db: Queryable, agentId: string): Promise<void> {
+  await db.query('delete from presence where agent_id = $1', [agentId])
+}
+
 /** Every socket of `node` closed: it is stopping, or it is starting again under the name it was killed with. */
 export async function closeNodeSockets(db: Queryable, node: string): Promise<void> {
   await db.query('update presence set gone_at = seen_at where node = $1 and gone_at is null', [node])
@@ -42,7 +47,7 @@ export async function touchSockets(db: Queryable, node: string): Promise<void> {
  * its sockets closed: theirs count until `SEEN_WINDOW_MS` + `graceMs` after its last heartbeat.
  */
 export async function reachableAgentIds(db: Queryable, graceMs: number): Promise<Set<string>> {
-  const rows = await db.query<{ agent_id: string }>(
+  const rows = await db.queryPlanned<{ agent_id: string }>(
     `select distinct agent_id from presence
      where case
        when gone_at is null then seen_at > now() - $1 * interval '1 millisecond'

@@ -34,7 +34,7 @@ export async function findSession(
   const [row] = await db.query<AgentRow & { expires_at: Date }>(
     `select ${AGENT_COLUMNS}, login_sessions.expires_at
      from login_sessions join agents on agents.id = login_sessions.agent_id
-     where token_hash = $1 and expires_at > $2`,
+     where token_hash = $1 and expires_at > $2 and agents.left_at is null`,
     [hashOf(token), at],
   )
   return row ? { agent: toAgent(row), expiresAt: row.expires_at } : null
@@ -43,6 +43,26 @@ export async function findSession(
 /** Ending a login twice changes nothing. */
 export async function endSession(db: Queryable, token: string): Promise<void> {
   await db.query('delete from login_sessions where token_hash = $1', [hashOf(token)])
+}
+
+/** Ends every login of somebody; `keptToken` is the one they are using. */
+export async function endSessionsOf(db: Queryable, agentId: string, keptToken?: string): Promise<void> {
+  await db.query('delete from login_sessions where agent_id = $1 and token_hash is distinct from $2', [
+    agentId,
+    keptToken === undefined ? null : hashOf(keptToken),
+  ])
+}
+
+/** Which of these logins are over at `at`, ended by anybody or expired. */
+export async function endedSessions(db: Queryable, tokens: readonly string[], at: Date): Promise<string[]> {
+  if (tokens.length === 0) return []
+  const rows = await db.query<{ token_hash: string }>(
+    `select token_hash from login_sessions join agents on agents.id = login_sessions.agent_id
+     where token_hash = any($1) and expires_at > $2 and agents.left_at is null`,
+    [tokens.map(hashOf), at],
+  )
+  const open = new Set(rows.map((row) => row.token_hash))
+  return tokens.filter((token) => !open.has(hashOf(token)))
 }
 
 /** Removes what has expired at `at`; returns how many. */

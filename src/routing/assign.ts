@@ -5,7 +5,15 @@ import { keepWaiting } from './keep-waiting.ts'
 import { type Batch, lockWaiting } from './lock-waiting.ts'
 import { putBefore } from './offer.ts'
 import { planOffers } from './plan-offers.ts'
-import { listTold, listToldKinds, listUntold, listWaitingSkills, lockRouting, toldKey } from './queue-store.ts'
+import {
+  listTold,
+  listToldKinds,
+  listUntold,
+  listWaitingSkills,
+  lockRouting,
+  type Servable,
+  toldKey,
+} from './queue-store.ts'
 import type { Team } from './team.ts'
 
 /** So many offers, and so many words to those who wait, in one transaction: some 20 ms under the lock. */
@@ -21,7 +29,11 @@ export interface Routed {
 export interface Memory {
   /** Who was here when all who wait had last been told what is true; null to look at all of them. */
   toldFor: string | null
+  /** As it last was; null to look everything up anew. */
+  team: Team | null
 }
+
+export const noMemory = (): Memory => ({ toldFor: null, team: null })
 
 /**
  * Offers what can be offered, the most urgent and longest waiting first, and tells the others why they wait, a batch in
@@ -33,9 +45,11 @@ export async function routeWaiting(deps: RoutingDeps, memory: Memory): Promise<R
   const routed: Routed = { offered: 0, isHeldUp: false }
   const failed = new Set<string>()
   for (let limit = BATCH; ; ) {
-    const attempt: Attempt = { limit, failed, memory, looking: [] }
+    const attempt: Attempt = { limit, failed, memory, looking: [], skills: [] }
     try {
-      if ((await listWaitingSkills(deps.db)).length === 0) return routed
+      // Outside the transaction: mostly nobody waits. A ticket with yet another skill comes with a nudge of its own.
+      attempt.skills = await listWaitingSkills(deps.db)
+      if (attempt.skills.length === 0) return routed
       const batch = await deps.db.transaction((tx) => decide(tx, deps, attempt))
       if (batch.offered + batch.told > 0) deps.afterCommit()
       routed.offered += batch.offered
@@ -55,6 +69,8 @@ export async function routeWaiting(deps: RoutingDeps, memory: Memory): Promise<R
 
 interface Attempt extends Batch {
   memory: Memory
+  /** Of those who wait. */
+  skills: readonly string[]
 }
 
 async function decide(
@@ -63,13 +79,18 @@ async function decide(
   attempt: Attempt,
 ): Promise<{ offered: number; told: number; isHeldUp: boolean }> {
   await lockRouting(tx)
-  const team = await loadTeam(tx, deps)
-  const { offers, heldUp } = await planOffers(tx, deps, attempt, team)
+  const team = await loadTeam(tx, deps, attempt.memory.team)
+  attempt.memory.team = team
+  const servable = attempt.skills.flatMap((skill): Servable[] => {
+    const room = team.roomFor(skill)
+    return room ? [{ skill, ...room }] : []
+  })
+  const { offers, heldUp } = await planOffers(tx, deps, attempt, team, servable)
   if (offers.length > 0) attempt.looking = offers.map(({ ticket }) => ticket.conversationId)
   await putBefore(tx, deps, offers)
   const isHeldUp = heldUp.size > 0
   if (offers.length === attempt.limit) return { offered: offers.length, told: 0, isHeldUp }
-  return { offered: offers.length, told: await tellTheRest(tx, deps, attempt, team, heldUp), isHeldUp }
+  return { offered: offers.length, told: await tellTheRest(tx, deps, attempt, team, servable, heldUp), isHeldUp }
 }
 
 /** Those whose customers were told nothing yet, or what is no longer so. Returns how many. */
@@ -78,6 +99,7 @@ async function tellTheRest(
   deps: RoutingDeps,
   attempt: Attempt,
   team: Team,
+  servable: readonly Servable[],
   heldUp: Set<string>,
 ): Promise<number> {
   const { limit, memory, failed } = attempt
@@ -93,6 +115,6 @@ async function tellTheRest(
   }
   const waiting = page.filter(({ conversationId }) => !heldUp.has(conversationId))
   const tickets = await lockWaiting(tx, deps, attempt, waiting, heldUp)
-  await keepWaiting(tx, deps, team, tickets)
+  await keepWaiting(tx, deps, { team, servable }, tickets)
   return tickets.length
 }

@@ -51,7 +51,7 @@ export async function beginAssignments(
   assignments: readonly (Pick<Assignment, 'ticketId' | 'conversationId' | 'agentId'> & Selection)[],
   times: Pick<Assignment, 'offeredAt' | 'offerUntil' | 'acceptedAt'>,
 ): Promise<void> {
-  await tx.query(
+  await tx.queryPlanned(
     `with begun as (
        insert into assignments
          (id, ticket_id, conversation_id, agent_id, candidates, others, offered_at, offer_until, accepted_at)
@@ -99,7 +99,7 @@ export async function endAssignments(
   at: Date,
 ): Promise<void> {
   // Idle time is counted from the end, too.
-  await tx.query(
+  await tx.queryPlanned(
     `with ended as (
        update assignments set ended_at = $2, outcome = $3
        where conversation_id = any($1::uuid[]) and ended_at is null
@@ -133,7 +133,7 @@ export async function listLapsed(db: Queryable, at: Date): Promise<string[]> {
 /**
  * Conversations held by somebody not in `reachable` who neither got nor wrote anything in them for `goneMs`. By the
  * database's clock, as events, messages and presence are. With `conversationId` only that one. What is snoozed or waits
- * for the customer stays with them: nobody is to act.
+ * for the customer stays with them: nobody is to act. Who does not work here any more is gone at once.
  */
 export async function listAbandoned(
   db: Queryable,
@@ -145,20 +145,23 @@ export async function listAbandoned(
     `select c.id from conversations c
      where c.owner in ('offered', 'agent')
        and ($3::uuid is null or c.id = $3::uuid)
-       and c.agent_id <> all($1::uuid[])
        and not exists (
          select 1 from tickets t
          where t.conversation_id = c.id and t.status in ('snoozed', 'waiting_for_customer')
        )
-       and not exists (
-         select 1 from events e
-         where e.conversation_id = c.id and e.type in ('conversation.offered', 'conversation.accepted')
-           and e.at > now() - $2 * interval '1 millisecond'
-       )
-       and not exists (
-         select 1 from messages m
-         where m.conversation_id = c.id and m.agent_id = c.agent_id
-           and m.created_at > now() - $2 * interval '1 millisecond'
+       and (
+         exists (select 1 from agents a where a.id = c.agent_id and a.left_at is not null)
+         or c.agent_id <> all($1::uuid[])
+           and not exists (
+             select 1 from events e
+             where e.conversation_id = c.id and e.type in ('conversation.offered', 'conversation.accepted')
+               and e.at > now() - $2 * interval '1 millisecond'
+           )
+           and not exists (
+             select 1 from messages m
+             where m.conversation_id = c.id and m.agent_id = c.agent_id
+               and m.created_at > now() - $2 * interval '1 millisecond'
+           )
        )
      order by c.id`,
     [[...reachable], goneMs, conversationId],
@@ -168,7 +171,7 @@ export async function listAbandoned(
 
 /** When the next offer runs out, or somebody who gave a waiting ticket back may be asked again; null when neither is to come. */
 export async function nextAssignmentDue(db: Queryable, at: Date, restMs: number): Promise<Date | null> {
-  const [row] = await db.query<{ due: Date | null }>(
+  const [row] = await db.queryPlanned<{ due: Date | null }>(
     `select least(
        (select min(offer_until) from assignments where ended_at is null and accepted_at is null),
        (select min(a.ended_at) + $2 * interval '1 millisecond'

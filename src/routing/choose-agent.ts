@@ -1,6 +1,6 @@
 import type { Agent, Candidate } from '../domain/index.ts'
 import { findKept, type Situation, scarcityOf } from './opportunity.ts'
-import { type AgentState, type Asked, askedOf, hasSkill, type Team, type TicketNeed, teamOf } from './suit.ts'
+import { type AgentState, type Asked, askedOf, hasRoom, hasSkill, type Team, type TicketNeed, teamOf } from './suit.ts'
 import { DEFAULT_WEIGHTS, type RoutingWeights } from './weights.ts'
 import { isWorking, nextStart, sayWhenShort } from './working-hours.ts'
 
@@ -75,7 +75,7 @@ function isHeldBack(need: TicketNeed, { waitingSince }: Situation, now: Date, ho
 
 /** Why this person cannot take the ticket, in words; null when they can. */
 function exclude(asked: Asked, state: AgentState, kept: ReadonlySet<string>, now: Date): string | null {
-  const { agent, load } = state
+  const { agent } = state
   const missing = asked.skills.find((skill) => !hasSkill(agent, skill))
   if (missing !== undefined) return `does not have the skill ${missing}`
   if (asked.language !== null && !agent.languages.includes(asked.language)) return `does not speak ${asked.language}`
@@ -83,7 +83,7 @@ function exclude(asked: Asked, state: AgentState, kept: ReadonlySet<string>, now
   if (agent.availability === 'away') return 'away'
   const wish = asked.wishes.find((skill) => !hasSkill(agent, skill))
   if (wish !== undefined) return `does not have the skill ${wish}, which is waited for first`
-  if (load >= agent.capacity) return `at capacity, ${load} of ${agent.capacity}`
+  if (!hasRoom(state)) return `at capacity, ${state.load} of ${agent.capacity}`
   if (kept.has(agent.id)) return 'kept for a ticket that needs just their skills'
   return null
 }
@@ -121,8 +121,8 @@ interface Standing {
 
 function compare(eligible: readonly AgentState[], team: Team, situation: Situation | undefined): Standing {
   // Where there is no choice there is nothing to compare, and under load there seldom is.
-  const scarcity = situation && eligible.length > 1 ? scarcityOf(team, situation.demand) : null
-  const most = scarcity ? Math.max(...eligible.map((state) => scarcity.get(state.agent.id)?.missed ?? 0)) : 0
+  const scarcity = situation && eligible.length > 1 ? scarcityOf(eligible, team, situation.demand) : null
+  const most = scarcity ? Math.max(...[...scarcity.values()].map(({ missed }) => missed)) : 0
   const known = eligible.flatMap(({ handlingMs }) => handlingMs ?? [])
   const mean = known.reduce((sum, each) => sum + each, 0) / known.length
   const fastest = Math.min(...known)

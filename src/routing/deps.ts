@@ -1,6 +1,7 @@
 import type { Agent, Author, Conversation, Database, NewEvent, Owner, Queryable, Tx } from '../domain/index.ts'
 import type { History } from './history.ts'
 import type { RoutingWeights } from './weights.ts'
+import type { OpenFrom } from './when-back.ts'
 
 /** What routing changes in a conversation. */
 export interface RoutingChange {
@@ -42,7 +43,8 @@ export interface ConversationWriters {
 
 /** The team as it stands; each of these reads through the transaction it is given, since PGlite has but one connection. */
 export interface People {
-  listAgents(db: Queryable): Promise<(Agent & { lastAssignedAt: Date | null })[]>
+  /** The same object for who has not changed since it was last asked, if that is known. */
+  listAgents(db: Queryable): Promise<readonly (Agent & { lastAssignedAt: Date | null })[]>
   /** Conversations offered to or owned by each agent. */
   countLoads(db: Queryable): Promise<Map<string, number>>
   /** Agents with an open socket, or one that closed within `graceMs`. */
@@ -69,6 +71,8 @@ export interface RoutingDeps extends ConversationWriters, People {
   presenceGraceMs: number
   /** How long after the last socket closed an agent keeps their conversations. */
   agentGoneMs: number
+  /** When the company, or its team with the skill, works at all. */
+  openFrom(skill: string): OpenFrom
   /** IANA zone in which customers are told when somebody is back. */
   timeZone: string
   /** Names this process in logs. */

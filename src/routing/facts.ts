@@ -5,14 +5,16 @@ import type { Knowledge } from './select.ts'
 import { indexTeam, type Team } from './team.ts'
 import { listDeclines, listFamiliarAgents } from './ticket-facts-store.ts'
 
-/** Reads through `db` alone: within a transaction that is the transaction. */
+/** Reads through `db` alone: within a transaction that is the transaction. `before` is used again while it is the same team. */
 export async function loadTeam(
   db: Queryable,
   deps: Pick<RoutingDeps, 'listAgents' | 'countLoads' | 'reachableAgentIds' | 'presenceGraceMs'>,
+  before: Team | null = null,
 ): Promise<Team> {
   const people = await deps.listAgents(db)
   const loads = await deps.countLoads(db)
-  return indexTeam(people, loads, await deps.reachableAgentIds(db, deps.presenceGraceMs))
+  const reachable = await deps.reachableAgentIds(db, deps.presenceGraceMs)
+  return before?.recount(people, loads, reachable) ? before : indexTeam(people, loads, reachable)
 }
 
 /** What is known of everybody for each of the tickets, in two queries for all of them. */

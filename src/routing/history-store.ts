@@ -69,7 +69,7 @@ export interface StoredEstimate {
 
 export async function keepEstimates(tx: Tx, estimates: readonly StoredEstimate[], at: Date): Promise<void> {
   if (estimates.length === 0) return
-  await tx.query(
+  await tx.queryPlanned(
     `insert into wait_estimates (ticket_id, skill, position, raw_ms, median_ms, bound_ms, made_at)
      select e.ticket_id, e.skill, e.position, e.raw_ms, e.median_ms, e.bound_ms, $2
      from jsonb_to_recordset($1::jsonb)

@@ -3,12 +3,14 @@
  * offer with its time limit, and what the customer is told meanwhile. The router runs it all on a nudge and on a sweep;
  * several nodes decide one after the other.
  */
+export { noMemory } from './assign.ts'
 export {
   type Assignment,
   type AssignmentOutcome,
   endAssignment,
 } from './assignment-store.ts'
 export type { AgentState, TicketNeed } from './choose-agent.ts'
+export { countArrived } from './demand-store.ts'
 export type { ConversationWriters, People, RoutingChange, RoutingDeps } from './deps.ts'
 export { createHistory, type History } from './history.ts'
 export { accept, decline, transfer } from './moves.ts'
@@ -23,5 +25,6 @@ export {
   readLoads,
   traceFrontier,
 } from './simulator/index.ts'
-export { type Back, whenBack } from './wait-message.ts'
+export { tellWait } from './tell-wait.ts'
 export { DEFAULT_WEIGHTS, OPTIONAL_SKILL_SECONDS, type RoutingWeights, routingWeights } from './weights.ts'
+export { type Back, whenBack } from './when-back.ts'

@@ -2,7 +2,7 @@ import type { Tx } from '../domain/index.ts'
 import { type RoutingDeps, SYSTEM } from './deps.ts'
 import { loadFacts } from './facts.ts'
 import { keepEstimates, type StoredEstimate } from './history-store.ts'
-import { type QueuedTicket, queuePositions, recordOutcomes, toldKey } from './queue-store.ts'
+import { type QueuedTicket, queuePositions, recordOutcomes, type Servable, toldKey } from './queue-store.ts'
 import { select } from './select.ts'
 import { lookRound } from './situation.ts'
 import type { Team } from './team.ts'
@@ -12,7 +12,7 @@ import { waitMessage } from './wait-message.ts'
 export async function keepWaiting(
   tx: Tx,
   deps: RoutingDeps,
-  team: Team,
+  { team, servable }: { team: Team; servable: readonly Servable[] },
   tickets: readonly QueuedTicket[],
 ): Promise<void> {
   if (tickets.length === 0) return
@@ -22,7 +22,7 @@ export async function keepWaiting(
     tickets.map(({ ticketId }) => ticketId),
   )
   const { knowledge } = await loadFacts(tx, deps, tickets)
-  const situationOf = await lookRound(tx, deps).at(tickets)
+  const situationOf = await lookRound(tx, deps, team, servable).at(tickets)
   const estimates: StoredEstimate[] = []
   const waits = tickets.map((ticket) => {
     const { whyWaiting: reason, places, back } = team.of(ticket)
@@ -39,7 +39,7 @@ export async function keepWaiting(
     const text = waitMessage(
       reason === 'everyone_busy'
         ? { kind: 'queued', reason, position, estimate }
-        : { kind: 'queued', reason, back: back(now) },
+        : { kind: 'queued', reason, back: back(now, deps.openFrom(skill)) },
       before,
       now,
       deps.timeZone,

@@ -1,5 +1,5 @@
 import { PRIORITIES } from '../domain/index.ts'
-import { type Asked, askedOf, type Standing, type Team, type TicketNeed } from './suit.ts'
+import { type Asked, askedOf, hasRoom, type Standing, type Team, type TicketNeed } from './suit.ts'
 
 /** What else is wanted of the team at the moment of a choice. */
 export interface Situation {
@@ -38,8 +38,7 @@ export function findKept(
   rightSkillSeconds: number,
 ): Set<string> {
   const kept = new Set<string>()
-  if (need.priority === 'urgent' || asked.right.size === 0) return kept
-  const poor = asked.able.filter((state) => state.load < state.agent.capacity && !asked.right.has(state))
+  const poor = freeWithoutWish(need, asked)
   if (poor.length === 0) return kept
   const lead = rightSkillSeconds * 1000 * Math.sqrt(places([...asked.right]) / places(asked.able))
   for (const rival of rivals) {
@@ -52,6 +51,16 @@ export function findKept(
   }
   return kept
 }
+
+/** Who could take the ticket now and misses what it wishes for; nobody when it waits for nobody. */
+function freeWithoutWish(need: TicketNeed, { able, right }: Asked): Standing[] {
+  if (need.priority === 'urgent' || right.size === 0) return []
+  return able.filter((state) => hasRoom(state) && !right.has(state))
+}
+
+/** Whether it matters to this ticket what else waits. */
+export const mayLetPass = (need: TicketNeed, team: Team): boolean =>
+  freeWithoutWish(need, askedOf(need, team)).length > 0
 
 const places = (of: readonly Standing[]) => of.reduce((sum, { agent }) => sum + agent.capacity, 0)
 
@@ -68,21 +77,66 @@ export interface Scarcity {
   awaited: number
 }
 
-/** By agent id, for everybody with room, over all kinds of tickets that come. */
-export function scarcityOf(team: Team, demand: readonly Demand[]): Map<string, Scarcity> {
-  const scarcity = new Map<string, Scarcity>()
-  const share = (among: readonly Standing[], wanted: number, awaited: number) => {
-    const free = among.filter(({ agent, load }) => load < agent.capacity)
-    const room = free.reduce((sum, { agent, load }) => sum + agent.capacity - load, 0)
-    for (const { agent } of free) {
-      const known = scarcity.get(agent.id) ?? { missed: 0, awaited: 0 }
-      scarcity.set(agent.id, { missed: known.missed + wanted / room, awaited: known.awaited + awaited / room ** 2 })
+/** By agent id, for each of `candidates`, who have room: over all kinds of tickets that come. */
+export function scarcityOf(
+  candidates: readonly Standing[],
+  team: Team,
+  demand: readonly Demand[],
+): Map<string, Scarcity> {
+  const { kinds, byAgent } = wantedOf(team, demand)
+  for (const kind of kinds) kind.ableFree = kind.rightFree = 0
+  for (const { agent, load } of team.here) {
+    if (load >= agent.capacity) continue
+    for (const { kind, isRight } of byAgent.get(agent.id) ?? []) {
+      kind.ableFree += agent.capacity - load
+      if (isRight) kind.rightFree += agent.capacity - load
     }
   }
-  for (const { need, places } of demand) {
-    const { able, right } = askedOf(need, team)
-    share(able, places * REQUIRED_SHARE, places)
-    share([...right], places * (1 - REQUIRED_SHARE), 0)
+  return new Map(
+    candidates.map(({ agent }) => {
+      let [missed, awaited] = [0, 0]
+      for (const { kind, isRight } of byAgent.get(agent.id) ?? []) {
+        const { places } = kind.demand
+        missed += (places * REQUIRED_SHARE) / kind.ableFree
+        awaited += places / kind.ableFree ** 2
+        if (isRight) missed += (places * (1 - REQUIRED_SHARE)) / kind.rightFree
+      }
+      return [agent.id, { missed, awaited }]
+    }),
+  )
+}
+
+/** One kind of what comes, with the free places of all who are able and of those who are right, counted for each choice. */
+interface Wanted {
+  demand: Demand
+  ableFree: number
+  rightFree: number
+}
+
+/** Whom what comes asks for. */
+interface WantedOf {
+  kinds: Wanted[]
+  byAgent: Map<string, { kind: Wanted; isRight: boolean }[]>
+}
+
+/** Loads do not matter to it, so that it is worked out once for a team and a list of what comes. */
+const known = new WeakMap<Team, WeakMap<readonly Demand[], WantedOf>>()
+
+function wantedOf(team: Team, demand: readonly Demand[]): WantedOf {
+  const ofTeam = known.get(team) ?? new WeakMap<readonly Demand[], WantedOf>()
+  known.set(team, ofTeam)
+  const wanted = ofTeam.get(demand) ?? findWanted(team, demand)
+  ofTeam.set(demand, wanted)
+  return wanted
+}
+
+function findWanted(team: Team, demand: readonly Demand[]): WantedOf {
+  const kinds = demand.map((each): Wanted => ({ demand: each, ableFree: 0, rightFree: 0 }))
+  const byAgent: WantedOf['byAgent'] = new Map()
+  for (const { agent } of team.here) byAgent.set(agent.id, [])
+  for (const kind of kinds) {
+    const { able, right } = askedOf(kind.demand.need, team)
+    for (const state of able) byAgent.get(state.agent.id)?.push({ kind, isRight: right.has(state) })
   }
-  return scarcity
+  return { kinds, byAgent }
 }

@@ -3,7 +3,7 @@ import type { RoutingDeps } from './deps.ts'
 import { loadFacts } from './facts.ts'
 import { type Batch, lockWaiting } from './lock-waiting.ts'
 import type { Offer } from './offer.ts'
-import { listHeads, listWaitingSkills, type QueuedTicket, type Servable } from './queue-store.ts'
+import { listHeads, type QueuedTicket, type Servable } from './queue-store.ts'
 import { select } from './select.ts'
 import { lookRound } from './situation.ts'
 import { keyOf } from './suit.ts'
@@ -21,18 +21,17 @@ export async function planOffers(
   deps: RoutingDeps,
   attempt: Batch,
   team: Team,
+  servable: readonly Servable[],
 ): Promise<{ offers: Offer[]; heldUp: Set<string> }> {
   const offers: Offer[] = []
   const heldUp = new Set<string>()
   const [now, { weights }] = [deps.now(), deps]
-  const around = lookRound(tx, deps, attempt.failed)
   /** Kinds that somebody with room could take and nobody is to: nor is anybody to take another of the kind. */
   const passedOver = new Set<string>()
-  const servable = (await listWaitingSkills(tx)).flatMap((skill): Servable[] => {
-    const room = team.roomFor(skill)
-    return room ? [{ skill, ...room }] : []
-  })
-  const hasRoom = () => offers.length < attempt.limit && servable.some(({ skill }) => team.roomFor(skill))
+  const around = lookRound(tx, deps, team, servable, attempt.failed)
+  const hasRoom = () =>
+    offers.length < attempt.limit &&
+    servable.some(({ skill }) => team.of({ requiredSkills: [skill], language: null }).hasRoom())
   const isInQuestion = (ticket: QueuedTicket) => team.of(ticket).hasRoom() && !passedOver.has(kindOf(ticket))
 
   const look = async (tickets: readonly QueuedTicket[]): Promise<void> => {

@@ -28,8 +28,11 @@ interface QueuedRow {
   gone_agent_id: string | null
 }
 
+/** 1 is urgent, 4 is low. As the indexes have it. */
+export const URGENCY = `(array_position(array['urgent', 'high', 'normal', 'low'], t.priority))`
+
 /** Urgent first, then who has waited longest; the ticket's number decides between equals. As the indexes have it. */
-const ORDER = `(array_position(array['urgent', 'high', 'normal', 'low'], t.priority)), t.queued_since, t.number`
+const ORDER = `${URGENCY}, t.queued_since, t.number`
 
 const COLUMNS = `t.conversation_id, t.id as ticket_id, t.required_skill, t.optional_skills, t.intent, t.language,
   t.priority, t.told, coalesce(t.queued_since, t.opened_at) as waiting_since, t.gone_agent_id`
@@ -53,7 +56,7 @@ const toTicket = (row: QueuedRow): QueuedTicket => ({
 
 /** The skills that waiting tickets require, each once. Hops through the index from skill to skill. */
 export async function listWaitingSkills(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ skill: string | null }>(
+  const rows = await db.queryPlanned<{ skill: string | null }>(
     `with recursive hop (skill) as (
        select min(required_skill) from tickets where queued_since is not null
        union all
@@ -73,7 +76,7 @@ export interface Servable {
 
 /** For each skill the first `limit` waiting tickets; all of them together in the queue's order. */
 export async function listHeads(db: Queryable, servable: readonly Servable[], limit: number): Promise<QueuedTicket[]> {
-  const rows = await db.query<QueuedRow>(
+  const rows = await db.queryPlanned<QueuedRow>(
     `select t.* from jsonb_to_recordset($1::jsonb) as s (skill text, unspoken text[])
      cross join lateral (
        select ${COLUMNS}, t.queued_since, t.number from tickets t
@@ -91,7 +94,7 @@ const WAS_TOLD_WHY = `t.told is not null and t.told like 'queued %'`
 
 /** The first `limit` waiting tickets whose customers were not told why they wait. */
 export async function listUntold(db: Queryable, limit: number): Promise<QueuedTicket[]> {
-  const rows = await db.query<QueuedRow>(
+  const rows = await db.queryPlanned<QueuedRow>(
     `select ${COLUMNS} from tickets t
      where t.queued_since is not null and not (${WAS_TOLD_WHY}) order by ${ORDER} limit $1`,
     [limit],
@@ -158,12 +161,24 @@ export async function queuePosition(db: Queryable, conversationId: string): Prom
 
 /** By ticket, the place among the waiting that need the same skill, 1 is next. */
 export async function queuePositions(db: Queryable, ticketIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.query<{ id: string; position: number }>(
-    `select id, position from (
-       select t.id, (row_number() over (partition by t.required_skill order by ${ORDER}))::int as position
-       from tickets t where t.queued_since is not null
-     ) as queue
-     where id = any($1::uuid[])`,
+  const rows = await db.queryPlanned<{ id: string; position: number }>(
+    // All that are at most as far down as the urgency goes, less those who came later: mostly few, and found by the index.
+    `with mine as (
+       select t.id, t.required_skill, ${URGENCY} as urgency, t.queued_since, t.number
+       from tickets t where t.id = any($1::uuid[]) and t.queued_since is not null
+     ), lines as (
+       select t.required_skill, ${URGENCY} as urgency, count(*) as count
+       from tickets t where t.queued_since is not null group by 1, 2
+     )
+     select mine.id, (
+       select sum(lines.count) from lines
+       where lines.required_skill = mine.required_skill and lines.urgency <= mine.urgency
+     )::int - (
+       select count(*) from tickets t
+       where t.queued_since is not null and t.required_skill = mine.required_skill and ${URGENCY} = mine.urgency
+         and (t.queued_since, t.number) > (mine.queued_since, mine.number)
+     )::int as position
+     from mine`,
     [ticketIds],
   )
   return new Map(rows.map((row) => [row.id, row.position]))
@@ -179,7 +194,7 @@ export async function countQueued(db: Queryable): Promise<number> {
 
 /** Decides one after the other, on all nodes: capacity is checked and used up before the next looks. Ends with `tx`. */
 export async function lockRouting(tx: Tx): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock($1)', [ROUTING_LOCK])
+  await tx.queryPlanned('select pg_advisory_xact_lock($1)', [ROUTING_LOCK])
 }
 
 /** Any number that nothing else in this database locks. */
@@ -201,7 +216,7 @@ export async function recordOutcomes(
   outcomes: readonly { ticketId: string; told: string; text: string | null; isQueued: boolean }[],
 ): Promise<void> {
   if (outcomes.length === 0) return
-  await tx.query(
+  await tx.queryPlanned(
     `update tickets t set
        told = o.told,
        gone_agent_id = null,

@@ -1,4 +1,4 @@
-import { type Memory, routeWaiting } from './assign.ts'
+import { type Memory, noMemory, routeWaiting } from './assign.ts'
 import { nextAssignmentDue } from './assignment-store.ts'
 import { DECLINE_REST_MS } from './choose-agent.ts'
 import type { RoutingDeps } from './deps.ts'
@@ -17,6 +17,8 @@ const OVERDUE_MS = 1_000
 export interface Router {
   /** Something changed that may let a conversation move on; returns at once. Many calls make one run. */
   nudge(): void
+  /** The same, with what no event tells: somebody left, and what they had waits for others. */
+  sweep(): void
   /** Waits for the run under way; nothing starts afterwards. */
   close(): Promise<void>
 }
@@ -27,7 +29,7 @@ export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = 
   let isAskedAgain = false
   let isSweepDue = true
   let isTimeUp = true
-  const memory: Memory = { toldFor: null }
+  const memory = noMemory()
   let running: Promise<void> | null = null
   let wake: NodeJS.Timeout | undefined
 
@@ -57,16 +59,18 @@ export function createRouter(deps: RoutingDeps, options: { sweepMs?: number } = 
     isTimeUp = true
     nudge()
   }
-  const sweep = setInterval(() => {
+  const sweep = () => {
     isSweepDue = true
     nudge()
-  }, sweepMs)
+  }
+  const sweeping = setInterval(sweep, sweepMs)
 
   return {
     nudge,
+    sweep,
     async close() {
       isClosed = true
-      clearInterval(sweep)
+      clearInterval(sweeping)
       clearTimeout(wake)
       await running
       clearTimeout(wake)
@@ -100,11 +104,7 @@ async function nextDueMs(deps: RoutingDeps): Promise<number> {
  */
 export async function runOnce(
   deps: RoutingDeps,
-  {
-    isSweep = true,
-    isDue = true,
-    memory = { toldFor: null },
-  }: { isSweep?: boolean; isDue?: boolean; memory?: Memory } = {},
+  { isSweep = true, isDue = true, memory = noMemory() }: { isSweep?: boolean; isDue?: boolean; memory?: Memory } = {},
 ): Promise<{ isHeldUp: boolean }> {
   const attempt = async <T>(name: string, step: () => Promise<T>): Promise<T | null> => {
     try {

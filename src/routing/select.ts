@@ -1,6 +1,7 @@
 import type { Candidate, Selection } from '../domain/index.ts'
-import { type AgentState, chooseAgent, type TicketNeed } from './choose-agent.ts'
+import { chooseAgent, type TicketNeed } from './choose-agent.ts'
 import type { Situation } from './opportunity.ts'
+import { type AgentState, hasRoom, type Known } from './suit.ts'
 import type { Team } from './team.ts'
 import type { RoutingWeights } from './weights.ts'
 
@@ -10,7 +11,7 @@ export const NAMED_TEAM = 25
 export const NAMED_CANDIDATES = 12
 
 /** What is known of one person for one ticket, beside how they stand. */
-export type Knowledge = (agentId: string) => Pick<AgentState, 'hasTalkedBefore' | 'handlingMs' | 'declined'>
+export type Knowledge = (agentId: string) => Known
 
 /** Chooses among the team, and keeps what the choice rested on: the best by name, the rest counted by reason. */
 export function select(
@@ -21,7 +22,9 @@ export function select(
 ): { chosen: string | null } & Selection {
   const isSmall = team.everybody.length <= NAMED_TEAM
   const judged = isSmall ? team.everybody : team.of(need).suitable
-  const states = judged.map((standing): AgentState => ({ ...standing, ...knowledge(standing.agent.id) }))
+  const states = judged.map(
+    (standing): AgentState => (hasRoom(standing) ? { ...standing, ...knowledge(standing.agent.id) } : standing),
+  )
   const { chosen, candidates } = chooseAgent(need, states, options.now, options.weights, options.situation, team.lookup)
   if (isSmall) return { chosen, candidates, others: [] }
   const rest = candidates.slice(NAMED_CANDIDATES).map(whyNotNamed)

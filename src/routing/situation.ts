@@ -1,8 +1,9 @@
 import type { Queryable } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
-import type { Situation } from './opportunity.ts'
-import type { QueuedTicket } from './queue-store.ts'
+import { mayLetPass, type Situation } from './opportunity.ts'
+import type { QueuedTicket, Servable } from './queue-store.ts'
 import { listRivals, OF_EACH_KIND, type WaitingRival } from './rival-store.ts'
+import type { Team } from './team.ts'
 
 /** What else waits and comes, for the tickets that are decided on in one transaction. */
 interface Surroundings {
@@ -13,12 +14,14 @@ interface Surroundings {
 }
 
 /**
- * The queue is read when it is first asked for, and again when all that was read of a kind have left it. Nothing is kept
- * for the conversations `failed`.
+ * The queue is read when it first matters, and again when all that was read of a kind have left it: only what is
+ * `servable`, since nobody is kept for what nobody with room could take. Nothing is kept for the conversations `failed`.
  */
 export function lookRound(
   db: Queryable,
   deps: Pick<RoutingDeps, 'history'>,
+  team: Team,
+  servable: readonly Servable[],
   failed: Iterable<string> = [],
 ): Surroundings {
   let kinds: WaitingRival[][] | null = null
@@ -28,9 +31,9 @@ export function lookRound(
     async at(tickets) {
       const demand = deps.history.demand()
       let firsts: WaitingRival[] = []
-      if (tickets.some(mayLetPass)) {
+      if (tickets.some((ticket) => mayLetPass(ticket, team.lookup))) {
         if (!kinds || kinds.some((kind) => kind.length === OF_EACH_KIND && !firstOf(kind))) {
-          kinds = await listRivals(db, gone)
+          kinds = await listRivals(db, servable, gone)
         }
         firsts = kinds.flatMap((kind) => firstOf(kind) ?? [])
       }
@@ -45,6 +48,3 @@ export function lookRound(
     },
   }
 }
-
-/** Whoever wishes for nothing lets nobody pass, nor does who is urgent. */
-const mayLetPass = ({ optionalSkills, priority }: QueuedTicket) => optionalSkills.length > 0 && priority !== 'urgent'

@@ -13,14 +13,18 @@ export interface TicketNeed {
   intent: string | null
 }
 
-/** One person as routing sees them for one ticket. */
-export interface AgentState {
+/** What is the same of one person for every ticket. */
+export interface Standing {
   agent: Agent
   /** A socket is open, or was within the grace period. */
   isConnected: boolean
   /** Conversations offered to or owned by them. */
   load: number
   lastAssignedAt: Date | null
+}
+
+/** What is known of one person for one ticket. */
+export interface Known {
   /** They wrote to this customer before. */
   hasTalkedBefore: boolean
   /** How long they will probably take for a ticket of this kind; null when nothing is known. */
@@ -29,8 +33,10 @@ export interface AgentState {
   declined: { at: Date; how: 'declined' | 'not_accepted_in_time' | 'transferred' } | null
 }
 
-/** What is the same of one person for every ticket. */
-export type Standing = Pick<AgentState, 'agent' | 'isConnected' | 'load' | 'lastAssignedAt'>
+/** One person as routing sees them for one ticket. What is known matters only of who has room. */
+export type AgentState = Standing & Partial<Known>
+
+export const hasRoom = ({ agent, load }: Standing): boolean => load < agent.capacity
 
 /** Everybody, with who has what looked up once: a choice asks it for every kind of ticket that is about. */
 export interface Team {

@@ -1,6 +1,7 @@
 import type { Agent } from '../domain/index.ts'
-import { type Standing, type Team as SuitTeam, type TicketNeed, teamOf } from './suit.ts'
-import { type Back, type QueueReason, whenBack } from './wait-message.ts'
+import { hasRoom, type Standing, type Team as SuitTeam, type TicketNeed, teamOf } from './suit.ts'
+import type { QueueReason } from './wait-message.ts'
+import { type Back, type OpenFrom, whenBack } from './when-back.ts'
 
 export type Person = Agent & { lastAssignedAt: Date | null }
 
@@ -16,6 +17,8 @@ export interface Team {
   nameOf(agentId: string | null): string | null
   take(agentId: string, at: Date): void
   of(kind: Kind): TeamForKind
+  /** Counts anew how much everybody has. False, and nothing changed, when somebody came, went or is not as they were. */
+  recount(people: readonly Person[], loads: ReadonlyMap<string, number>, reachable: ReadonlySet<string>): boolean
   /** Whether somebody with room could take tickets that require `skill`, and in which languages not. */
   roomFor(skill: string): { unspoken: string[] } | null
   /** Who is here; another when somebody came or went. */
@@ -33,8 +36,8 @@ export interface TeamForKind {
   others(): { reason: string; count: number }[]
   /** Why a ticket waits that nobody could be asked to take. */
   whyWaiting: QueueReason
-  /** When the first who could help is back. */
-  back(now: Date): Back
+  /** When the first who could help is back; `openFrom` knows the hours of the company or team. */
+  back(now: Date, openFrom: OpenFrom): Back
 }
 
 /** Arranged by skill, because a decision must not cost more the larger the team. */
@@ -43,14 +46,12 @@ export function indexTeam(
   loads: ReadonlyMap<string, number>,
   reachable: ReadonlySet<string>,
 ): Team {
-  const everybody = people.map(
-    (person): Standing => ({
-      agent: person,
-      isConnected: reachable.has(person.id),
-      load: loads.get(person.id) ?? 0,
-      lastAssignedAt: person.lastAssignedAt,
-    }),
-  )
+  const everybody = people.map((person): Standing & { agent: Person } => ({
+    agent: person,
+    isConnected: reachable.has(person.id),
+    load: loads.get(person.id) ?? 0,
+    lastAssignedAt: person.lastAssignedAt,
+  }))
   const byId = new Map(everybody.map((standing) => [standing.agent.id, standing]))
   const bySkill = new Map<string, Standing[]>()
   for (const standing of everybody) {
@@ -85,6 +86,21 @@ export function indexTeam(
       standing.lastAssignedAt = at
     },
     of,
+    recount(people, loads, reachable) {
+      const isAsBefore = (person: Person): boolean => {
+        const standing = byId.get(person.id)
+        return standing?.isConnected === reachable.has(person.id) && isSamePerson(person, standing.agent)
+      }
+      if (people.length !== everybody.length || !people.every(isAsBefore)) return false
+      for (const person of people) {
+        const standing = byId.get(person.id)
+        if (!standing) continue
+        standing.agent = person
+        standing.load = loads.get(person.id) ?? 0
+        standing.lastAssignedAt = person.lastAssignedAt
+      }
+      return true
+    },
     roomFor(skill) {
       if (!of({ requiredSkills: [skill], language: null }).hasRoom()) return null
       const languages = new Set((bySkill.get(skill) ?? everybody).flatMap(({ agent }) => agent.languages))
@@ -108,10 +124,10 @@ function forKind(
   const able = speaking.length > 0 ? speaking : skilled
   const suitable = able.filter(isHere)
   const helpers = (able.length > 0 ? able : everybody).map(({ agent }) => agent)
-  let back: Back | null = null
+  let known: { at: number; back: Back } | null = null
   return {
     suitable,
-    hasRoom: () => suitable.some(({ agent, load }) => load < agent.capacity),
+    hasRoom: () => suitable.some(hasRoom),
     places: suitable.reduce((sum, { agent }) => sum + agent.capacity, 0),
     others: () =>
       [
@@ -121,11 +137,16 @@ function forKind(
         { reason: 'not here', count: able.filter(({ isConnected }) => !isConnected).length },
       ].filter(({ count }) => count > 0),
     whyWaiting: suitable.some(({ agent }) => agent.capacity > 0) ? 'everyone_busy' : 'nobody_here',
-    back: (now) => {
-      back ??= whenBack(helpers, now)
-      return back
+    back: (now, openFrom) => {
+      if (known?.at !== now.getTime()) known = { at: now.getTime(), back: whenBack(helpers, now, openFrom) }
+      return known.back
     },
   }
 }
+
+/** Whatever they were assigned since. */
+const isSamePerson = (one: Person, other: Person): boolean =>
+  one === other ||
+  JSON.stringify({ ...one, lastAssignedAt: null }) === JSON.stringify({ ...other, lastAssignedAt: null })
 
 const isHere = ({ agent, isConnected }: Standing): boolean => isConnected && agent.availability === 'online'

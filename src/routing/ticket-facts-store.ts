@@ -7,7 +7,7 @@ export async function listDeclines(
   db: Queryable,
   ticketIds: readonly string[],
 ): Promise<Map<string, Map<string, { at: Date; how: How }>>> {
-  const rows = await db.query<{ ticket_id: string; agent_id: string; ended_at: Date; outcome: How }>(
+  const rows = await db.queryPlanned<{ ticket_id: string; agent_id: string; ended_at: Date; outcome: How }>(
     `select distinct on (ticket_id, agent_id) ticket_id, agent_id, ended_at, outcome
      from assignments
      where ticket_id = any($1::uuid[]) and outcome in ('declined', 'not_accepted_in_time', 'transferred')
@@ -28,7 +28,7 @@ export async function listFamiliarAgents(
   db: Queryable,
   conversationIds: readonly string[],
 ): Promise<Map<string, Set<string>>> {
-  const rows = await db.query<{ conversation_id: string; agent_id: string }>(
+  const rows = await db.queryPlanned<{ conversation_id: string; agent_id: string }>(
     `select distinct c.id as conversation_id, m.agent_id
      from conversations c
      join conversations earlier on earlier.customer_id = c.customer_id

@@ -1,6 +1,6 @@
-import type { WorkingInterval } from '../domain/index.ts'
 import type { WaitEstimate } from './wait-estimate.ts'
-import { isWorking, nextStart, sayWhen } from './working-hours.ts'
+import type { Back } from './when-back.ts'
+import { sayWhen } from './working-hours.ts'
 
 /** What routing found for a waiting conversation, as far as the customer is concerned. */
 export type Outcome =
@@ -17,9 +17,6 @@ export type Outcome =
  * here.
  */
 export type QueueReason = 'everyone_busy' | 'nobody_here'
-
-/** When somebody who can help is back: a time, any moment (it is within their hours), or not known. */
-export type Back = { kind: 'at'; at: Date } | { kind: 'any_moment' } | { kind: 'unknown' }
 
 /** What happened just before, so that the message goes on from there. */
 export interface Before {
@@ -42,26 +39,19 @@ export function waitMessage(outcome: Outcome, before: Before, now: Date, timeZon
     return `${opening}All colleagues who can help with this are busy. You are number ${outcome.position} in the queue.${wait} Write here any time, nothing is lost.`
   }
   const invite = 'Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.'
-  switch (outcome.back.kind) {
-    case 'at':
-      return `${opening}Nobody who can help with this is working now. They are back ${sayWhen(outcome.back.at, now, timeZone)} (${zoneName(timeZone)}). ${invite}`
-    case 'any_moment':
-    case 'unknown':
-      return `${opening}Nobody who can help with this is here at the moment. ${invite}`
-  }
+  return `${opening}${waitNow(outcome, now, timeZone)} ${invite}`
 }
 
-/** The earliest return among people with these hours. */
-export function whenBack(
-  people: readonly { workingHours: readonly WorkingInterval[]; timeZone: string }[],
-  now: Date,
-): Back {
-  if (people.some((person) => isWorking(person.workingHours, person.timeZone, now))) return { kind: 'any_moment' }
-  const starts = people
-    .map((person) => nextStart(person.workingHours, person.timeZone, now))
-    .filter((start) => start !== null)
-    .sort((a, b) => a.getTime() - b.getTime())
-  return starts[0] ? { kind: 'at', at: starts[0] } : { kind: 'unknown' }
+/** The same for a customer who asks again while they wait: "You are next in the queue. It usually takes about 4 minutes." */
+export function waitNow(outcome: Extract<Outcome, { kind: 'queued' }>, now: Date, timeZone: string): string {
+  if (outcome.reason === 'everyone_busy') {
+    const place =
+      outcome.position === 1 ? 'You are next in the queue.' : `You are number ${outcome.position} in the queue.`
+    return outcome.estimate === null ? place : `${place} ${sayEstimate(outcome.estimate)}`
+  }
+  return outcome.back.kind === 'at'
+    ? `Nobody who can help with this is working now. They are back ${sayWhen(outcome.back.at, now, timeZone)} (${zoneName(timeZone)}).`
+    : 'Nobody who can help with this is here at the moment.'
 }
 
 /** "It usually takes about 4 minutes, nearly always at most 9 minutes." */

@@ -30,7 +30,7 @@ export async function dropOptionalSkills(
 
 /** Since when the ticket with optional skills has waited that began first after `after`; null when there is none. */
 export async function firstWishing(db: Queryable, after: Date): Promise<Date | null> {
-  const [row] = await db.query<{ since: Date | null }>(
+  const [row] = await db.queryPlanned<{ since: Date | null }>(
     `select min(queued_since) as since from tickets where queued_since > $1 and optional_skills <> '[]'`,
     [after],
   )

@@ -68,11 +68,18 @@ export async function listClockedTickets(db: Queryable, conversationId: string):
   }))
 }
 
-/** All that moves a ticket's clocks, oldest first, at the times of the messages and events themselves. */
+/**
+ * All that moves a ticket's clocks, oldest first, at the times of the messages and events themselves. A merge that was undone
+ * never was: the customer has waited all the while.
+ */
 export async function listFacts(db: Queryable, conversation: Conversation, ticket: ClockedTicket): Promise<Fact[]> {
   const moves = await db.query<{ at: Date; from: TicketState; to: TicketState; by: string }>(
-    `select at, data ->> 'from' as "from", data ->> 'to' as "to", actor_kind as by from events
-     where conversation_id = $1 and type = 'ticket.state_changed' and data ->> 'ticketId' = $2
+    `select at, data ->> 'from' as "from", data ->> 'to' as "to", actor_kind as by from events e
+     where conversation_id = $1 and type = 'ticket.state_changed' and data ->> 'ticketId' = $2 and not exists (
+       select 1 from merges m
+       where m.conversation_id = $1 and m.ticket_id::text = $2 and m.undone_at is not null
+         and e.at between m.merged_at and m.undone_at
+     )
      order by version, ordinal`,
     [conversation.id, ticket.id],
   )

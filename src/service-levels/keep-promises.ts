@@ -37,7 +37,8 @@ export function keepPromises(
 
   const kept = clocks.map((clock): KeptClock => {
     const known = before.find(({ target, number }) => target === clock.target && number === clock.number)
-    if (known?.stoppedAt) return known
+    // One that stopped for a merge which was undone goes on, or has stopped at another time.
+    if (known?.stoppedAt && known.stoppedAt.getTime() === clock.stoppedAt?.getTime()) return known
     const targetMs = policy?.promises[clock.target] ?? null
     const time = policy?.time ?? 'calendar'
     const [measure, add]: [Measure, Add] =

@@ -20,6 +20,9 @@ export const LOOK_AT_CLOCKS = 'look_at_clocks'
 
 const BATCH = 100
 const SWEEP_MS = 5_000
+/** Clocks run in minutes: what happens in quick succession is looked at once. */
+const PAUSE_MS = 200
+const LONG_BEFORE_MS = 60_000
 
 export interface WatchParts {
   database: Database
@@ -71,8 +74,7 @@ export function createWatch(parts: WatchParts): Watch {
     })
     for (const clock of changed) await keepClock(tx, conversation.id, ticket.id, clock)
     await parts.setTimer(tx, { conversationId: conversation.id, ticketId: ticket.id, dueAt: nextLookAt(clocks) })
-    // A ticket that had ended before its clocks were first looked at: nobody waits for the news.
-    if (changed.length === 0 || (before.length === 0 && ticket.resolvedAt)) return conversation
+    if (changed.length === 0 || (before.length === 0 && endedLongBefore(ticket, now))) return conversation
     return parts.changeConversation(tx, conversation, {}, [
       ...warnings.map((warning) => warningEvent(ticket, warning)),
       { type: 'service_level.changed', data: { ticketId: ticket.id }, actor: { kind: 'system', id: null } },
@@ -81,6 +83,7 @@ export function createWatch(parts: WatchParts): Watch {
 
   const loop = createNudgedLoop({
     everyMs: SWEEP_MS,
+    pauseMs: PAUSE_MS,
     onError: parts.onError,
     async round() {
       let ids: string[]
@@ -106,6 +109,10 @@ export function createWatch(parts: WatchParts): Watch {
     look: (tx, conversationId, dueAt) => look(tx, conversationId, new Date(Math.max(Date.now(), dueAt.getTime()))),
   }
 }
+
+/** So long before its clocks were first looked at that nobody waits for the news: consoles have it as it is. */
+const endedLongBefore = ({ resolvedAt }: ClockedTicket, now: Date): boolean =>
+  resolvedAt !== null && now.getTime() - resolvedAt.getTime() > LONG_BEFORE_MS
 
 function warningEvent(ticket: ClockedTicket, { kind, clock }: Warning): NewEvent {
   return {

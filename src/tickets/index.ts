@@ -19,12 +19,12 @@ export {
   predictExpectedTime,
 } from './expected-time/model.ts'
 export { matterOf } from './matter.ts'
-export { endMerge, findMerge, hasMerged, insertMerge, isSamePerson } from './merges-store.ts'
+export { endMerge, findMerge, hasMerged, insertMerge, isOnChannel, isSamePerson, type Stood } from './merges-store.ts'
 export { buildPacket, type PacketInput } from './packet.ts'
 export { decidePriority, type PriorityInput, priorityNow, type Rank, WAITING_STEPS_MINUTES } from './priority.ts'
 export { listLongWaiting } from './priority-store.ts'
 export { type Matter, relate } from './relate.ts'
-export { listPastTickets, listUnrelated, storeRelated } from './related-store.ts'
+export { listPastTickets, listUnrelated, type PastTicket, storeRelated } from './related-store.ts'
 export { changeTagsByRule } from './rule-tags-store.ts'
 export { listTagExamples } from './tag-examples-store.ts'
 export {

@@ -1,11 +1,13 @@
-import type {
-  Entity,
-  EscalationReason,
-  Frustration,
-  HandoffPacket,
-  IntentDefinition,
-  IntentReading,
-  Message,
+import {
+  ASKED_FOR_PERSON,
+  type Entity,
+  type EscalationReason,
+  type Frustration,
+  type HandoffPacket,
+  type IntentDefinition,
+  type IntentReading,
+  isMatter,
+  type Message,
 } from '../domain/index.ts'
 import { collectShown } from './shown-articles.ts'
 import { type FlowStanding, intentOf, summarise } from './summary.ts'
@@ -16,7 +18,7 @@ export interface PacketInput {
   messages: Message[]
   /** The conversation's frustration now. */
   frustration: Frustration
-  intents: readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
+  intents: readonly Pick<IntentDefinition, 'name' | 'title' | 'tags' | 'serve'>[]
   /** Null when no guided dialogue is under way. */
   flow: FlowStanding | null
   /** What the customer is told with the escalation; routing overwrites it with what it says about the wait. */
@@ -29,7 +31,7 @@ export function buildPacket(input: PacketInput): HandoffPacket {
   const fromCustomer = messages.filter((message) => message.author === 'customer')
   const packet = {
     reason: input.reason,
-    intents: collectIntents(fromCustomer),
+    intents: collectIntents(fromCustomer, input.intents),
     sentimentCurve: fromCustomer.flatMap((message) =>
       message.seq !== null && message.understanding && wasRead(message)
         ? [
@@ -42,7 +44,8 @@ export function buildPacket(input: PacketInput): HandoffPacket {
           ]
         : [],
     ),
-    frustrationDrivers: input.frustration.drivers,
+    // Why it was handed over says so; to want a person is no trouble by itself.
+    frustrationDrivers: input.frustration.drivers.filter((driver) => driver !== ASKED_FOR_PERSON),
     entities: collectEntities(fromCustomer),
     tried: collectShown(messages),
     flow: input.flow && flowInWords(input.flow),
@@ -55,12 +58,13 @@ export function buildPacket(input: PacketInput): HandoffPacket {
 const flowInWords = ({ known, asked }: FlowStanding) =>
   asked === null ? `${known}.` : `${known}; last asked: “${asked}”.`
 
-/** Each first intent once, with its highest probability, the latest mentioned first. */
-function collectIntents(messages: Message[]): IntentReading[] {
+/** Each first intent that is a matter once, with its highest probability, the latest mentioned first. */
+function collectIntents(messages: Message[], intents: PacketInput['intents']): IntentReading[] {
+  const isTalk = (name: string) => intents.some((intent) => intent.name === name && !isMatter(intent))
   const found = new Map<string, number>()
   for (const message of messages) {
     const reading = intentOf(message)
-    if (!reading) continue
+    if (!reading || isTalk(reading.name)) continue
     const probability = Math.max(reading.probability, found.get(reading.name) ?? 0)
     found.delete(reading.name)
     found.set(reading.name, probability)

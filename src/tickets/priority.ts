@@ -38,9 +38,12 @@ export const URGENCY_STEPS = { alone: 0.5, withWord: 0.25 } as const
 /** Words by which customers say that time matters; the first that is found is named in the reasons. */
 const URGENT_WORDS =
   /\b(urgent(?:ly)?|asap|immediately|right now|right away|emergency|today|tonight|tomorrow|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|deadline)\b/i
-/** Danger to people: urgent whatever the rest says. */
+/** Customers who say that it can wait; they often say so with the very words above, and the models hear those. */
+const PATIENT_WORDS =
+  /\b(?:not|isn'?t|is not|nothing|never|hardly)\s+(?:\w+\s+){0,2}?urgent\b|\bno (?:rush|hurry|urgency)\b|\b(?:not|am not|i'?m not) in (?:a|any) (?:rush|hurry)\b|\btake your time\b|\bwhen(?:ever)? (?:you|somebody|someone) (?:have|has|finds?|get|gets) (?:the |a |some )?(?:time|moment|minute|round to it)\b|\bwhenever (?:it )?suits\b/i
+/** Danger to people: urgent whatever the rest says. Things named after smoke and fire, and what only booms, are none. */
 const DANGER_WORDS =
-  /\b(on fire|caught fire|smok(?:e|es|ing)|burn(?:s|ed|t|ing)|electric shock|swollen battery|explo(?:ded|ding|sion)|injur(?:ed|y))\b/i
+  /\b(on fire|caught fire|smok(?:e|es|ing)(?![- ](?:alarm|detector|sensor|machine|free|gr[ae]y|colou?r|test))|burn(?:s|ed|t|ing)(?! (?:question|through))|electric shock|swollen battery|explo(?:ded|ding|sion)(?! (?:in|of) (?:popularity|demand|interest|price|orders))|injur(?:ed|y))\b/i
 
 /** What the messages say of the ticket's priority. Mood never lowers what the intent asks for. */
 export function decidePriority(input: PriorityInput): Rank {
@@ -63,7 +66,9 @@ export function decidePriority(input: PriorityInput): Rank {
     reasons.push(mood.reason)
   }
   const word = URGENT_WORDS.exec(input.text)
-  if (word && (input.urgency ?? 1) >= URGENCY_STEPS.withWord) {
+  if (PATIENT_WORDS.test(input.text)) {
+    reasons.push('the customer says that it can wait')
+  } else if (word && (input.urgency ?? 1) >= URGENCY_STEPS.withWord) {
     level += 1
     reasons.push(`the customer wrote "${word[0].toLowerCase()}": one step up`)
   } else if (input.urgency !== null && input.urgency >= URGENCY_STEPS.alone) {

@@ -1,4 +1,5 @@
 import type { Likeness, Queryable, Tx } from '../domain/index.ts'
+import { ARE_ONE_PERSON } from './merges-store.ts'
 import type { Matter } from './relate.ts'
 
 /** Tickets of one customer that are compared with a new one. */
@@ -25,6 +26,8 @@ export async function listUnrelated(db: Queryable, limit: number): Promise<Unrel
 export interface PastTicket extends Matter {
   ticketId: string
   conversationId: string
+  /** False where all they are known to share is an address that one of them typed. */
+  isOnePerson: boolean
 }
 
 interface PastRow {
@@ -32,18 +35,25 @@ interface PastRow {
   conversation_id: string
   status: string
   opened_at: Date
+  is_one_person: boolean
   matter: Pick<Matter, 'intent' | 'title' | 'numbers'> | null
   vector: string | null
 }
 
-/** Earlier tickets of the same person: the same customer, or one with the same e-mail address; the latest first. */
+/** Earlier tickets of the same customer, or of one with the same e-mail address, verified or not; the latest first. */
 export async function listPastTickets(db: Queryable, ticketId: string): Promise<PastTicket[]> {
   const rows = await db.query<PastRow>(
-    `select t.id, t.conversation_id, t.status, t.opened_at, t.matter, encode(t.matter_vector, 'base64') as vector
+    `select t.id, t.conversation_id, t.status, t.opened_at, t.matter, encode(t.matter_vector, 'base64') as vector,
+       ${ARE_ONE_PERSON('cu.id', 'same.id')} as is_one_person
      from tickets mine
      join conversations c on c.id = mine.conversation_id
      join customers cu on cu.id = c.customer_id
-     join customers same on same.id = cu.id or same.email = cu.email
+     cross join lateral (
+       select cu.id union
+       select id from customers where email = cu.email union
+       select vb.customer_id from verified_identities va join verified_identities vb on vb.email = va.email
+       where va.customer_id = cu.id and va.valid_until > now() and vb.valid_until > now()
+     ) same
      join conversations oc on oc.customer_id = same.id
      join tickets t on t.conversation_id = oc.id
      where mine.id = $1 and t.id <> mine.id and t.number < mine.number and t.related_at is not null
@@ -54,6 +64,7 @@ export async function listPastTickets(db: Queryable, ticketId: string): Promise<
   return rows.map((row) => ({
     ticketId: row.id,
     conversationId: row.conversation_id,
+    isOnePerson: row.is_one_person,
     intent: row.matter?.intent ?? null,
     title: row.matter?.title ?? null,
     numbers: row.matter?.numbers ?? [],

@@ -114,7 +114,7 @@ function mood({ sentimentCurve, frustrationDrivers }: Omit<HandoffPacket, 'summa
     sentimentCurve.length === 1
       ? `The mood is ${MOOD[last.label]}`
       : first.label === last.label
-        ? `The mood began and is ${MOOD[last.label]} after ${sentimentCurve.length} messages`
+        ? `The mood is ${MOOD[last.label]}, as in the first of ${sentimentCurve.length} messages`
         : `The mood went from ${MOOD[first.label]} to ${MOOD[last.label]} over ${sentimentCurve.length} messages`
   const drivers = frustrationDrivers.length > 0 ? `: ${list(frustrationDrivers)}` : ''
   return `${went}, frustration ${last.frustration.toFixed(2)} of 1${drivers}.`

@@ -1,4 +1,4 @@
-import type { IntentDefinition, Understanding } from '../domain/index.ts'
+import { type IntentDefinition, PERSON_INTENT, type Understanding } from '../domain/index.ts'
 
 /**
  * Skills that would help with a ticket besides the required one: those its intent wishes for, then those of the other
@@ -14,7 +14,8 @@ export function wishedSkills(
     .flatMap((reading) => reading?.clauses ?? [])
     .flatMap((clause) => {
       const other = intents.get(clause.intent)
-      return other && !('reply' in other.serve) ? [other.skill] : []
+      // That a person was asked for is no matter that a person is needed for.
+      return other && other.name !== PERSON_INTENT && !('reply' in other.serve) ? [other.skill] : []
     })
   return [...new Set([...own, ...others])].filter((skill) => skill !== requiredSkill)
 }

@@ -7,6 +7,8 @@ import { claimTimer, endTimer, postponeTimer, type Timer, untilNextTimer } from 
 const LEASE_MS = 30_000
 /** The longest that a timer set by another node, which died before it looked again, may be late. */
 const SWEEP_MS = 5_000
+/** How late a timer may be that is set shortly before it is due, while many are set. */
+const PAUSE_MS = 200
 /** Timers are never looked at more often than this, however close together they are. */
 const SHORTEST_SLEEP_MS = 20
 /** Tries before it has failed, which with the pauses is after about half an hour. */
@@ -89,7 +91,7 @@ export function createTimers(options: TimerOptions): NudgedLoop {
     return true
   }
 
-  const loop = createNudgedLoop({ round: fireAll, everyMs: SWEEP_MS, onError: options.onError })
+  const loop = createNudgedLoop({ round: fireAll, everyMs: SWEEP_MS, pauseMs: PAUSE_MS, onError: options.onError })
   loop.nudge()
   return {
     nudge: loop.nudge,

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type OverviewQuery, overviewReport, reportConversationIds } from '../../src/analytics/index.ts'
 import {
-  type OverviewQuery,
+  CLARIFY_REASONS,
+  type Database,
+  ESCALATION_REASONS,
   type OverviewReport,
-  overviewReport,
-  reportConversationIds,
-} from '../../src/analytics/index.ts'
-import { CLARIFY_REASONS, type Database, ESCALATION_REASONS, OWNERS, SENTIMENTS } from '../../src/domain/index.ts'
+  OWNERS,
+  SENTIMENTS,
+} from '../../src/domain/index.ts'
 import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
 import { type PastConversation, type PastMessage, type StoredConversation, store } from './support/history.ts'
 

@@ -11,6 +11,7 @@ import type {
   ExceptionList,
   FiringList,
   NoticeList,
+  RuleCatalogue,
   RuleDetail,
   RuleFiring,
   RuleList,
@@ -23,6 +24,7 @@ import { until } from '../support/wait.ts'
 
 const AUTOMATION = '/api/console/automation'
 const LIMITS = { perCustomer: { times: 10, hours: 24 }, perRule: { times: 100, hours: 1 } }
+const GERMAN_QUESTION = 'Wie waren wir? Wählen Sie eines der fünf Gesichter unten.'
 const SECRET = 'a secret of the test'
 const LEVELS = 'policies: [{ name: Everybody, time: calendar, firstReply: 20 min }]\n'
 
@@ -137,6 +139,56 @@ describeOnEachDatabase('automation', (kind) => {
     expect(await firingsOf(rule)).toHaveLength(1)
     await off(rule)
     customer.close()
+  })
+
+  it('writes to customers in their language where it has the words, else in the first text', async () => {
+    const rule = await on({
+      name: 'Greet',
+      event: { type: 'ticket_opened' },
+      actions: [
+        { kind: 'reply', text: 'We are on it.', translations: { nl: 'We zijn ermee bezig, {{customer.name|klant}}.' } },
+      ],
+    })
+    const asked = await on({
+      name: 'Ask',
+      event: { type: 'resolved' },
+      actions: [{ kind: 'ask_rating', text: 'How was it?', translations: { nl: 'Hoe was het?' } }],
+    })
+    /** What the rules wrote to somebody who writes so. */
+    const told = async (words: string) => {
+      const customer = await CustomerClient.connect(app.url)
+      const { conversation } = await customer.send(words)
+      await until('the greeting', async () =>
+        (await firingsOf(rule)).find(isAbout(conversation.id))?.acts.every(isDone),
+      )
+      await lead.act(conversation.id, 'accept')
+      await lead.act(conversation.id, 'resolve')
+      await until('the question', async () =>
+        (await firingsOf(asked)).find(isAbout(conversation.id))?.acts.every(isDone),
+      )
+      const { messages } = await lead.open(conversation.id)
+      customer.close()
+      const of = (wanted: string[]) => messages.map(({ text }) => text).filter((text) => wanted.includes(text))
+      return of(['We are on it.', 'We zijn ermee bezig, klant.', 'How was it?', 'Hoe was het?', GERMAN_QUESTION])
+    }
+    const isAbout = (id: string) => (firing: RuleFiring) => firing.conversationId === id
+    const isDone = ({ status }: RuleFiring['acts'][number]) => status === 'done'
+
+    expect(await told('Ik wil graag met een medewerker spreken over mijn bestelling')).toEqual([
+      'We zijn ermee bezig, klant.',
+      'Hoe was het?',
+    ])
+    expect(await told('Ich möchte bitte mit einem Menschen über meine Bestellung sprechen')).toEqual([
+      'We are on it.',
+      GERMAN_QUESTION,
+    ])
+    expect(await told('I want to speak to a person')).toEqual(['We are on it.', 'How was it?'])
+    expect((await firingsOf(asked)).map(({ acts }) => acts[0]?.outcome)).toEqual([
+      'Sent to the customer.',
+      'Sent to the customer in German.',
+      'Sent to the customer in Dutch.',
+    ])
+    for (const one of [rule, asked]) await off(one)
   })
 
   it('lets rules react to each other, never to themselves, and tells of what it held back', async () => {
@@ -386,6 +438,103 @@ describeOnEachDatabase('automation', (kind) => {
     expect((await refused.json()) as object).toMatchObject({
       error: { code: 'rule-invalid', field: 'conditions.all.0.value' },
     })
+    for (const [translations, field] of [
+      [{ dutch: 'Hallo' }, 'actions.0.translations.dutch'],
+      [{ nl: ' ' }, 'actions.0.translations.nl'],
+      [{ nl: 'Hallo {{customer.nmae}}' }, 'actions.0.translations.nl'],
+    ] as const) {
+      const content = { name: 'X', event: { type: 'rated' }, actions: [{ kind: 'reply', text: 'Hello', translations }] }
+      const answer = await lead.request('POST', `${AUTOMATION}/rules`, { content })
+      expect((await answer.json()) as object).toMatchObject({ error: { code: 'rule-invalid', field } })
+    }
+  })
+
+  it('starts a guided dialogue in a conversation of the assistant, once, and never where a person has it', async () => {
+    const rule = await on({
+      name: 'Offer to look up the parcel',
+      event: { type: 'turn_decided' },
+      conditions: { field: 'message.text', op: 'has_word', value: ['doorbell'] },
+      actions: [{ kind: 'start_flow', flow: 'order_status' }],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    const { message, conversation } = await customer.send('Nobody rang the doorbell')
+    const asked = await customer.next(message.seq, ({ text }) => text.includes('What is the order number?'))
+    expect(asked.quickReplies).toEqual(['Stop here'])
+    expect((await settled(rule)).acts).toMatchObject([{ status: 'done', outcome: 'Started: Where an order is.' }])
+    await customer.say('doorbell TG-104310')
+    const later = await settled(
+      rule,
+      (firing) => isOver(firing) && firing.acts[0]?.outcome?.includes('under way') === true,
+    )
+    expect(later.acts).toMatchObject([{ outcome: 'Not started: “Where an order is” is under way.' }])
+    const said = customer.inOrder().map(({ text }) => text)
+    expect(said.at(-1)).toContain('Which e-mail address did you order with?')
+
+    await customer.say('Stop here')
+    await customer.send('I want to speak to a person about the doorbell')
+    const refused = await settled(rule, (firing) => firing.acts[0]?.outcome?.includes('a person') === true)
+    expect(refused.acts).toMatchObject([
+      { status: 'done', outcome: 'Not started: a person has the conversation, or is awaited.' },
+    ])
+    const { events } = await lead.open(conversation.id)
+    expect(events.map(({ type }) => type)).not.toContain('rule.act_failed')
+    await off(rule)
+    customer.close()
+  })
+
+  it('waits with a dialogue until the message in hand is answered, so that its state is not lost', async () => {
+    const rule = await on({
+      name: 'Ask at once',
+      event: { type: 'message_received' },
+      conditions: { field: 'message.text', op: 'has_word', value: ['newsletter'] },
+      actions: [{ kind: 'start_flow', flow: 'talk_to_sales' }],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    const { message } = await customer.send('I have read your newsletter')
+    await until('the start of the dialogue', async () => {
+      await database.query(`update rule_acts set due_at = now() where status = 'waiting'`)
+      return (await firingsOf(rule)).some(({ acts }) => acts[0]?.outcome === 'Started: Talk to sales.')
+    })
+    await customer.next(message.seq, ({ text }) => text.includes('Which products do you need'))
+    expect((await customer.say('Twenty laptops')).text).toContain('For which company')
+    await off(rule)
+    customer.close()
+  })
+
+  it('leaves a dialogue that would end at once to a person, and refuses one that is not there', async () => {
+    const rule = await on({
+      name: 'Cancel by word',
+      event: { type: 'turn_decided' },
+      conditions: { field: 'message.text', op: 'has_word', value: ['raffle'] },
+      actions: [{ kind: 'start_flow', flow: 'cancel_order' }],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    const { conversation } = await customer.send('hello')
+    await customer.next(1, ({ author }) => author === 'assistant')
+    await database.query(
+      `insert into verified_identities (customer_id, email, method, valid_until)
+       select customer_id, 'bram.willems@example.org', 'login', now() + interval '1 hour' from conversations where id = $1`,
+      [conversation.id],
+    )
+    // Bram's, and delivered.
+    await customer.say('I won TG-103467 in a raffle')
+    const [act] = (await settled(rule)).acts
+    expect([act?.status, act?.outcome]).toEqual(['failed', expect.stringContaining('Order TG-103467 is delivered.')])
+    expect(customer.inOrder().filter(({ text }) => text.includes('is delivered'))).toEqual([])
+    const { exceptions } = await lead.get<ExceptionList>(`${AUTOMATION}/exceptions`)
+    for (const { firingId, ruleId } of exceptions) {
+      if (ruleId === rule.rule.id) await post(lead, `exceptions/${firingId}/0/dismiss`)
+    }
+    await off(rule)
+    customer.close()
+
+    const wrong = { name: 'X', event: { type: 'rated' }, actions: [{ kind: 'start_flow', flow: 'order_state' }] }
+    const refused = await lead.request('POST', `${AUTOMATION}/rules`, { content: wrong })
+    expect((await refused.json()) as object).toMatchObject({
+      error: { code: 'rule-invalid', field: 'actions.0.flow', message: expect.stringContaining('"order_state"') },
+    })
+    const catalogue = await lead.get<RuleCatalogue>(`${AUTOMATION}/catalogue`)
+    expect(catalogue.flows).toContainEqual({ name: 'order_status', title: 'Where an order is' })
   })
 
   it('snoozes a ticket with an agent, and closes one once it is resolved', async () => {

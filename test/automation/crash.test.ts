@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createEventReader } from '../../src/automation/read-events.ts'
 import { insertRule } from '../../src/automation/rule-store.ts'
-import { workOnActs } from '../../src/automation/work-on-acts.ts'
+import { startActWorkers } from '../../src/automation/work-on-acts.ts'
 import { appendMessage, lockConversation, startConversation } from '../../src/conversation/conversation-store.ts'
 import { createVisitor } from '../../src/customers/index.ts'
 import { startRelay } from '../../src/database/index.ts'
@@ -88,29 +88,33 @@ describeOnEachDatabase('a node that dies', ({ open }) => {
     const id = await write(['first'])
     await reader.readPage()
     let tries = 0
-    const work = (dies: boolean) =>
-      workOnActs(
-        {
-          database: db,
-          acts: {
-            async note(tx, { text }) {
-              tries++
-              const conversation = await lockConversation(tx, id)
-              if (!conversation) throw new Error('gone')
-              await appendMessage(tx, conversation, { kind: 'note', author: 'system', text })
-              // What is in the transaction is lost with it, as when the process is killed.
-              if (dies) throw new Error('the connection is gone')
-              return 'done'
-            },
+    const startWorkers = (dies: boolean) =>
+      startActWorkers({
+        database: db,
+        acts: {
+          async note(tx, { text }) {
+            tries++
+            const conversation = await lockConversation(tx, id)
+            if (!conversation) throw new Error('gone')
+            await appendMessage(tx, conversation, { kind: 'note', author: 'system', text })
+            // What is in the transaction is lost with it, as when the process is killed.
+            if (dies) throw new Error('the connection is gone')
+            return 'done'
           },
-          callWebhook: async () => '',
-          afterCommit: () => {},
-          log: () => {},
-          pausesMs: [0, 0, 0],
         },
-        () => dies && tries > 0,
-      )
-    await work(true)
+        callWebhook: async () => '',
+        afterCommit: () => {},
+        log: () => {},
+        onError: (error) => {
+          throw error
+        },
+        everyMs: 50,
+        pausesMs: [200, 200, 200],
+      })
+    const dying = startWorkers(true)
+    dying.nudge()
+    await until('a try', async () => tries > 0)
+    await dying.close()
     const notes = async () =>
       (
         await db.query<{ text: string }>(
@@ -119,10 +123,9 @@ describeOnEachDatabase('a node that dies', ({ open }) => {
         )
       ).map(({ text }) => text)
     expect(await notes()).toEqual([])
-    await until('both', async () => {
-      await work(false)
-      return (await notes()).length === 2
-    })
+    const living = startWorkers(false)
+    await until('both', async () => (await notes()).length === 2)
+    await living.close()
     expect((await notes()).sort()).toEqual(['one', 'two'])
     const consequences = await db.query(`select 1 from events where type = 'note.added' and caused_by is not null`)
     expect(consequences).toHaveLength(2)

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SHIPPED_RULES, shippedRules } from '../../src/automation/index.ts'
+import { ratingQuestion, SHIPPED_RULES, shippedRules } from '../../src/automation/index.ts'
+import { sayInOwnLanguage } from '../../src/dialogue/other-languages.ts'
 import { readYaml } from '../../src/understanding/index.ts'
 
 describe('the rules that are shipped', () => {
@@ -23,6 +24,20 @@ describe('the rules that are shipped', () => {
     ])
     const atOnce = value.filter(({ on, rule }) => on && ['message_received', 'turn_decided'].includes(rule.event.type))
     expect(atOnce).toEqual([])
+  })
+
+  it('speak every language that the assistant says a word in', async () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz']
+    const codes = letters.flatMap((first) => letters.map((second) => first + second))
+    const spoken = codes.filter((code) => sayInOwnLanguage(code) !== undefined)
+    expect(spoken).toHaveLength(23)
+    const { value } = await readYaml(SHIPPED_RULES, shippedRules)
+    const replies = value.flatMap(({ rule }) => rule.actions.filter(({ kind }) => kind === 'reply'))
+    const texts = replies.map((action) =>
+      ('translations' in action ? Object.keys(action.translations ?? {}) : []).sort(),
+    )
+    expect(texts).toEqual([spoken])
+    expect(codes.filter((code) => ratingQuestion(code) !== undefined)).toEqual(spoken)
   })
 
   it.each([

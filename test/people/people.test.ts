@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database } from '../../src/domain/index.ts'
+import type { Database, Queryable } from '../../src/domain/index.ts'
 import {
+  bringBack,
+  changeAgent,
   countLoads,
   createPasswords,
+  createRoster,
+  endedSessions,
   endSession,
   findAgent,
   findAgentByEmail,
@@ -11,6 +15,7 @@ import {
   listAgents,
   login,
   type NewAgent,
+  removeAgent,
   SESSION_MS,
   setAvailability,
   startSession,
@@ -63,6 +68,35 @@ describe('agents', () => {
     expect((await listAgents(db)).map((agent) => agent.name)).toEqual(['Mia Jansen'])
   })
 
+  it('are changed in what is given, and in nothing else', async () => {
+    const stored = await insertAgent(db, mia)
+    const skills = [{ name: 'orders', level: 3 as const }]
+    expect(await changeAgent(db, 'MIA@techgear.example', { skills, capacity: 0 })).toEqual({
+      ...stored,
+      skills,
+      capacity: 0,
+    })
+    expect(await changeAgent(db, 'nobody@techgear.example', { name: 'X' })).toBeNull()
+  })
+
+  it('who were removed cannot log in and are in no list, keep their name, and may come back', async () => {
+    const stored = await insertAgent(db, { ...mia, passwordHash: await passwords.hash('secret') })
+    const { token } = await startSession(db, stored!.id, now)
+    expect(await endedSessions(db, [token, 'another'], now)).toEqual(['another'])
+    expect((await removeAgent(db, 'mia@techgear.example'))?.name).toBe('Mia Jansen')
+    expect(await removeAgent(db, 'mia@techgear.example')).toBeNull()
+    expect(await changeAgent(db, 'mia@techgear.example', { name: 'X' })).toBeNull()
+    expect(await listAgents(db)).toEqual([])
+    expect(await findSession(db, token, now)).toBeNull()
+    expect(await endedSessions(db, [token], now)).toEqual([token])
+    const attempt = login(db, { email: 'mia@techgear.example', password: 'secret' }, { passwords, now: () => now })
+    await expect(attempt).rejects.toMatchObject({ code: 'login-failed' })
+    expect((await findAgent(db, stored!.id))?.name).toBe('Mia Jansen')
+    expect(await bringBack(db, 'mia@techgear.example')).toBe(true)
+    expect(await listAgents(db)).toEqual([stored])
+    expect(await bringBack(db, 'mia@techgear.example')).toBe(false)
+  })
+
   it('go away and come back; an unknown one is not found', async () => {
     const stored = await insertAgent(db, mia)
     expect((await setAvailability(db, stored!.id, 'away')).availability).toBe('away')
@@ -82,6 +116,45 @@ describe('agents', () => {
         [customer, owner, stored!.id],
       )
     expect(await countLoads(db)).toEqual(new Map([[stored!.id, 2]]))
+  })
+})
+
+describe('the roster', () => {
+  it('keeps who has not changed, and reads who has, came or went', async () => {
+    const [roster, first, second] = [
+      createRoster(),
+      await insertAgent(db, mia),
+      await insertAgent(db, { ...mia, email: 'tom@b.example' }),
+    ]
+    const before = await roster.list(db)
+    expect([...before].sort((a, b) => (a.email < b.email ? -1 : 1))).toEqual([first, second])
+
+    await setAvailability(db, first!.id, 'away', 'lunch')
+    const [after, again] = await Promise.all([roster.list(db), roster.list(db)])
+    expect(again).toEqual(after)
+    expect(after.map(({ id, availability }) => [id, availability])).toEqual(
+      before.map(({ id, availability }) => [id, id === first!.id ? 'away' : availability]),
+    )
+    expect(after.find(({ id }) => id === second!.id)).toBe(before.find(({ id }) => id === second!.id))
+
+    await removeAgent(db, first!.email)
+    expect(await roster.list(db)).toEqual([second])
+  })
+
+  it('sees each change of a transaction, and that it was undone', async () => {
+    const [roster, stored] = [createRoster(), await insertAgent(db, mia)]
+    const seen: unknown[] = []
+    const look = async (in_: Queryable) => seen.push((await roster.list(in_))[0]?.awayReason)
+    const undone = db.transaction(async (tx) => {
+      for (const reason of ['lunch', 'break'] as const) {
+        await setAvailability(tx, stored!.id, 'away', reason)
+        await look(tx)
+      }
+      throw new Error('undo')
+    })
+    await expect(undone).rejects.toThrow('undo')
+    await look(db)
+    expect(seen).toEqual(['lunch', 'break', null])
   })
 })
 

@@ -199,9 +199,10 @@ describe('any team and any ticket', () => {
 
         const { language } = ticket
         const asked = ticket.requiredSkills.filter((name) => states.some(({ agent }) => hasSkill(agent, name)))
-        const isSpoken = states.some(({ agent }) => language !== null && agent.languages.includes(language))
-        const speaks = ({ agent }: AgentState) => !isSpoken || (language !== null && agent.languages.includes(language))
-        const suits = (state: AgentState) => speaks(state) && asked.every((name) => hasSkill(state.agent, name))
+        const isSkilled = ({ agent }: AgentState) => asked.every((name) => hasSkill(agent, name))
+        const speaksIt = ({ agent }: AgentState) => language !== null && agent.languages.includes(language)
+        const isSpoken = states.some((state) => isSkilled(state) && speaksIt(state))
+        const suits = (state: AgentState) => isSkilled(state) && (!isSpoken || speaksIt(state))
         const isHere = ({ agent, isConnected }: AgentState) =>
           isConnected && agent.availability === 'online' && agent.capacity > 0
         const wished = ticket.optionalSkills.filter((name) =>

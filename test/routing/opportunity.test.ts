@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Priority } from '../../src/domain/index.ts'
 import { type AgentState, chooseAgent, type TicketNeed } from '../../src/routing/choose-agent.ts'
-import type { Rival, Situation } from '../../src/routing/opportunity.ts'
+import { type Demand, type Rival, type Situation, scarcityOf } from '../../src/routing/opportunity.ts'
+import { askedOf, teamOf } from '../../src/routing/suit.ts'
 import { DEFAULT_WEIGHTS } from '../../src/routing/weights.ts'
 import { aState } from './support/team.ts'
 
@@ -123,6 +124,67 @@ describe('any queue', () => {
         expect(choose(queue, true).some((chosen) => chosen !== null)).toBe(canAny)
       }),
       { numRuns: 300 },
+    )
+  })
+})
+
+describe('how much the next place of one agent is missed', () => {
+  const skill = fc.constantFrom('a', 'b', 'c')
+  const language = fc.constantFrom('en', 'nl')
+  const people = fc.array(
+    fc.record({
+      skills: fc.uniqueArray(skill),
+      languages: fc.uniqueArray(language),
+      capacity: fc.nat(4),
+      load: fc.nat(4),
+      isConnected: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  const demand = fc.array(
+    fc.record({
+      requiredSkills: fc.uniqueArray(skill, { maxLength: 2 }),
+      optionalSkills: fc.uniqueArray(skill, { maxLength: 2 }),
+      language: fc.option(language),
+      places: fc.float({ min: 0, max: 20, noNaN: true }),
+    }),
+  )
+
+  /** As docs/routing.md says it, one agent and one kind after the other. */
+  function plainly(team: readonly AgentState[], kinds: readonly Demand[], one: AgentState) {
+    const free = (among: Iterable<Pick<AgentState, 'agent' | 'load'>>) =>
+      [...among].reduce((sum, { agent, load }) => sum + Math.max(0, agent.capacity - load), 0)
+    let [missed, awaited] = [0, 0]
+    for (const { need, places } of kinds) {
+      const { able, right } = askedOf({ ...aNeed([]), ...need }, teamOf(team))
+      if (!able.some(({ agent }) => agent.id === one.agent.id)) continue
+      missed += (places * 0.75) / free(able)
+      awaited += places / free(able) ** 2
+      if ([...right].some(({ agent }) => agent.id === one.agent.id)) missed += (places * 0.25) / free(right)
+    }
+    return { missed, awaited }
+  }
+
+  it('is what the plain sum says, while places are taken and what comes changes', () => {
+    fc.assert(
+      fc.property(people, demand, fc.array(fc.nat()), (people, wanted, taken) => {
+        const states = people.map(
+          ({ skills, languages, capacity, load, isConnected }, i): AgentState =>
+            aState(`A${i}`, { load, isConnected, agent: { ...knows(...skills), languages, capacity } }),
+        )
+        const team = teamOf(states)
+        const kinds = wanted.map(({ places, ...need }): Demand => ({ need, places }))
+        for (const who of [0, ...taken]) {
+          const hasRoom = ({ agent, load, isConnected }: AgentState) => isConnected && load < agent.capacity
+          const candidates = states.filter(hasRoom)
+          expect([...scarcityOf(candidates, team, kinds)]).toEqual(
+            candidates.map((each) => [each.agent.id, plainly(states, kinds, each)]),
+          )
+          const lucky = candidates[who % Math.max(1, candidates.length)]
+          if (lucky) lucky.load++
+          for (const kind of kinds) kind.places /= 2
+        }
+      }),
     )
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Agent, type Database, EarshotError, PRIORITIES, type Priority } from '../../src/domain/index.ts'
 import type { RoutingDeps } from '../../src/routing/index.ts'
-import { runOnce } from '../../src/routing/index.ts'
+import { noMemory, runOnce } from '../../src/routing/index.ts'
 import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
 import { type Desk, OFFER_MS, OPTIONAL_SKILL_MS, openDesk } from './support/desk.ts'
 
@@ -40,6 +40,8 @@ type Step = { do: string; n: number; who: number }
 
 interface World {
   desk: Desk
+  /** What its router remembers of earlier runs. */
+  memory: ReturnType<typeof noMemory>
   agents: Agent[]
   /** In the order of their escalation. */
   tickets: { id: string; priority: Priority; skill: string }[]
@@ -56,7 +58,7 @@ async function take(world: World, { do: what, n, who }: Step): Promise<void> {
     const optionalSkills = n % 3 === 0 ? [SKILLS[(who + 1) % 2]!] : []
     tickets.push({ id: await desk.escalate(priority, skill, { optionalSkills }), priority, skill })
   } else if (what === 'die before the commit' || what === 'die after the commit') {
-    await runOnce(dying(desk.deps, what))
+    await runOnce(dying(desk.deps, what), { memory: world.memory })
   } else if (what === 'two at once') {
     await Promise.all([runOnce(desk.deps), runOnce({ ...desk.deps, nodeName: 'other' })])
   } else if (what === 'goes') {
@@ -97,6 +99,7 @@ function dying(deps: RoutingDeps, when: 'die before the commit' | 'die after the
   const db: Database = {
     ...deps.db,
     query: (...query) => (isDead ? dead() : deps.db.query(...query)),
+    queryPlanned: (...query) => (isDead ? dead() : deps.db.queryPlanned(...query)),
     transaction: async (work) => {
       if (isDead) return dead()
       const result = deps.db.transaction(async (tx) => {
@@ -208,13 +211,14 @@ describeOnEachDatabase('the queue', (kind) => {
             desk,
             agents,
             tickets: [],
+            memory: noMemory(),
             connected: new Set(agents.map(({ id }) => id)),
             online: new Set(agents.map(({ id }) => id)),
           }
           for (const steps of rounds) {
             for (const one of steps) await take(world, one)
             const before = await look(db)
-            await runOnce(desk.deps)
+            await runOnce(desk.deps, { memory: world.memory })
             check(world, before, await look(db))
           }
           expect(desk.logged.filter(({ event }) => event !== 'routing.offered')).toEqual([])

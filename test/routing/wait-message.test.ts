@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Outcome, sayEstimate, sayWait, waitMessage, whenBack } from '../../src/routing/wait-message.ts'
+import { type Outcome, sayEstimate, sayWait, waitMessage, waitNow } from '../../src/routing/wait-message.ts'
 
 const now = new Date('2026-03-04T20:00:00Z')
 const say = (outcome: Outcome, before: Partial<{ wasOffered: boolean; goneName: string }> = {}) =>
@@ -59,16 +59,21 @@ describe('what the customer is told', () => {
     expect(sayEstimate({ medianMs, boundMs })).toBe(words)
   })
 
-  it('names the first to come back, no time while somebody should be here, and none without hours', () => {
-    const hours = (weekday: number, from: string) => ({
-      workingHours: [{ weekday, from, to: '23:00' }],
-      timeZone: 'UTC',
-    })
-    expect(whenBack([hours(5, '08:00'), hours(4, '09:00')], now)).toEqual({
-      kind: 'at',
-      at: new Date('2026-03-05T09:00:00Z'),
-    })
-    expect(whenBack([hours(5, '08:00'), hours(3, '19:00')], now)).toEqual({ kind: 'any_moment' })
-    expect(whenBack([{ workingHours: [], timeZone: 'UTC' }], now)).toEqual({ kind: 'unknown' })
+  it.each([
+    [{ ...queued, position: 1 }, 'You are next in the queue.'],
+    [
+      { ...queued, estimate: { medianMs: 240_000, boundMs: 540_000 } },
+      'You are number 2 in the queue. It usually takes about 4 minutes, nearly always less than 9 minutes.',
+    ],
+    [
+      { kind: 'queued', reason: 'nobody_here', back: { kind: 'unknown' } },
+      'Nobody who can help with this is here at the moment.',
+    ],
+    [
+      { kind: 'queued', reason: 'nobody_here', back: { kind: 'at', at: new Date('2026-03-05T08:00:00Z') } },
+      'Nobody who can help with this is working now. They are back tomorrow at 09:00 (Amsterdam time).',
+    ],
+  ] as const)('tells whoever asks again how it stands now', (outcome, words) => {
+    expect(waitNow(outcome as Extract<Outcome, { kind: 'queued' }>, now, 'Europe/Amsterdam')).toBe(words)
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { sweepPriorities } from '../../src/background/index.ts'
 import { changeConversation, lockConversation } from '../../src/conversation/index.ts'
 import type { Database, NewEvent, Priority, Tx } from '../../src/domain/index.ts'
-import { sweepPriorities } from '../../src/priority-sweep.ts'
 import { overridePriority, raiseByMessage, releasePriority, setPriorityByRule } from '../../src/tickets/index.ts'
 import { emptyTables, openTestDatabase } from '../support/database.ts'
 

@@ -58,6 +58,20 @@ describe('The expected time of a ticket', () => {
     expect(long).toMatchObject({ tickets: 400, simulated: true })
   })
 
+  it('counts from when somebody works, where tickets are taken up then', () => {
+    const tickets = lived(400).map((ticket, i) => ({
+      ...ticket,
+      minutes: ticket.opening.staffedInMinutes + 5 + (i % 7),
+    }))
+    const model = fitExpectedTime(tickets)
+    if (!model) throw new Error('There is no model.')
+    const overnight = predictExpectedTime(model, opening({ staffedInMinutes: 900 }))
+    expect(overnight.minutes).toBeGreaterThan(903)
+    expect(overnight.minutes).toBeLessThan(913)
+    expect(overnight.between[1]).toBeLessThan(920)
+    expect(overnight.reasons[0]).toMatchObject({ what: 'nobody works now' })
+  })
+
   it('is better on later tickets than the median of the intent, and its bounds hold for about eight in ten', () => {
     const quality = evaluateExpectedTime(lived(600))
     expect(quality?.mae).toBeLessThan((quality?.baselineMae ?? 0) * 0.8)

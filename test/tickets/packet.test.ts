@@ -4,11 +4,16 @@ import type { Decision, Entity, Message, Sentiment, ShownArticle, Understanding 
 import { buildPacket, type PacketInput } from '../../src/tickets/index.ts'
 import { QUOTE_LENGTH } from '../../src/tickets/summary.ts'
 
-const intents = [
-  { name: 'late_delivery', title: 'Late delivery', tags: ['delivery-problem'] },
-  { name: 'talk_to_person', title: 'Talk to a person', tags: ['escalation'] },
-  { name: 'complain_service', title: 'Complaint about service', tags: ['escalation', 'complaint'] },
-  { name: 'insult', title: 'Insult', tags: ['small-talk', 'complaint'] },
+const intents: PacketInput['intents'] = [
+  { name: 'late_delivery', title: 'Late delivery', tags: ['delivery-problem'], serve: { person: true } },
+  { name: 'talk_to_person', title: 'Talk to a person', tags: ['escalation'], serve: { person: true } },
+  {
+    name: 'complain_service',
+    title: 'Complaint about service',
+    tags: ['escalation', 'complaint'],
+    serve: { person: true },
+  },
+  { name: 'insult', title: 'Insult', tags: ['small-talk', 'complaint'], serve: { reply: 'What is wrong?' } },
 ]
 
 function understood(intent: string | null, label: Sentiment, entities: Entity[] = []): Understanding {
@@ -100,6 +105,36 @@ describe('the handoff packet', () => {
     expect(packet.tried).toEqual([{ ...tracking, received: null }])
     expect(packet).toMatchObject({ reason: 'frustrated', promised: 'I am getting a person.' })
     expect(JSON.stringify(packet)).not.toContain('SECRET')
+  })
+
+  it('counts articles that are shown in the very reply that hands over', () => {
+    const asks = message({
+      text: 'Where is my parcel, and give me a person',
+      decision: {
+        kind: 'escalate',
+        reason: 'asked_for_person',
+        text: 'Track it here. I am getting a person.',
+        skill: 'delivery',
+        priority: 'normal',
+        sources: [tracking],
+        evidence: {},
+      },
+    })
+    const packet = buildPacket(input([asks], { reason: 'asked_for_person' }))
+    expect(packet.tried).toEqual([{ ...tracking, received: null }])
+    expect(packet.summary).toContain('The assistant has shown “Track your order”.')
+  })
+
+  it('says in one sentence that the mood stayed, and names no request for a person among what frustrates', () => {
+    const calm = [1, 2, 3].map(() =>
+      message({ text: 'hm', understanding: understood('talk_to_person', 'neutral'), frustration: 0.3 }),
+    )
+    const frustration = { value: 0.3, high: false, drivers: ['asked for a person', 'speaks of another attempt'] }
+    const packet = buildPacket(input(calm, { reason: 'asked_for_person', frustration }))
+    expect(packet.summary).toContain(
+      'The mood is neutral, as in the first of 3 messages, frustration 0.30 of 1: speaks of another attempt.',
+    )
+    expect(packet.frustrationDrivers).toEqual(['speaks of another attempt'])
   })
 
   it('names what was mentioned as people say it: numbers and products first, dates last, four at most', () => {
@@ -204,7 +239,11 @@ describe('the handoff packet', () => {
         expect(Buffer.from(summary).toString()).toBe(summary)
         const quote = /: “(.*)”\.? The mood/s.exec(summary)?.[1] ?? 'no quote'
         expect(quote.length).toBeLessThanOrEqual(QUOTE_LENGTH)
-        expect(text.replaceAll(/\s+/g, ' ').trim().startsWith(quote.replace(/…$/, ''))).toBe(true)
+        const line = text
+          .replaceAll(/\s+/g, ' ')
+          .trim()
+          .replaceAll(/[“”„‟]/g, '’')
+        expect(line.startsWith(quote.replace(/…$/, ''))).toBe(true)
       }),
     )
   })

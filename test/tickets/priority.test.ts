@@ -39,6 +39,13 @@ describe('the priority of a ticket', () => {
     ['is not urgent for that alone', { intentPriority: 'high', valued: 'valued' }, 'high'],
     ['ends at urgent', { intentPriority: 'urgent', urgency: 1, frustration: upset(1, true) }, 'urgent'],
     ['is urgent for danger, whatever the intent', { intentPriority: 'low', text: 'it started to smoke' }, 'urgent'],
+    ['does not rise when the customer says it is not urgent', { text: 'This is not urgent', urgency: 0.93 }, 'normal'],
+    ['nor when there is no rush', { text: 'no rush, tomorrow will do', urgency: 0.6 }, 'normal'],
+    ['nor when time is given', { text: "isn't at all urgent, take your time", urgency: 0.9 }, 'normal'],
+    ['rises when it is not said so', { text: 'why is this not done, it is urgent', urgency: 0.9 }, 'high'],
+    ['is urgent for danger, however patient', { text: 'no rush, but the charger is smoking' }, 'urgent'],
+    ['sees no danger in a smoke detector', { text: 'Where is the smoke detector I bought?' }, 'normal'],
+    ['nor in popularity', { text: 'your brand exploded in popularity' }, 'normal'],
     ['does not see danger inside other words', { text: 'my Burnley order' }, 'normal'],
   ]
   it.each(cases)('%s', (_, change, priority) => {

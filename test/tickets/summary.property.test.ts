@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { ESCALATION_REASONS, type Message, type Sentiment, type ShownArticle } from '../../src/domain/index.ts'
 import { buildPacket, type PacketInput } from '../../src/tickets/index.ts'
 
-const INTENTS = [
-  { name: 'late_delivery', title: 'Late delivery', tags: ['delivery-problem'] },
-  { name: 'talk_to_person', title: 'Talk to a person', tags: ['escalation'] },
-  { name: 'complaint', title: 'Complaint about service', tags: ['escalation', 'complaint'] },
+const INTENTS: PacketInput['intents'] = [
+  { name: 'late_delivery', title: 'Late delivery', tags: ['delivery-problem'], serve: { person: true } },
+  { name: 'talk_to_person', title: 'Talk to a person', tags: ['escalation'], serve: { person: true } },
+  { name: 'complaint', title: 'Complaint about service', tags: ['escalation', 'complaint'], serve: { person: true } },
 ]
 const ARTICLES = ['Track your order', 'Where is my parcel?', 'Returns (30 days)', 'Refunds', 'Opening hours'].map(
   (title) => ({ articleId: title, title, heading: null }),

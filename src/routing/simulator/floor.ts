@@ -46,12 +46,10 @@ export class Kinds {
   private readonly byKey = new Map<string, Kind>()
   private readonly roster: readonly SimulatedAgent[]
   private readonly skillsHeld: ReadonlySet<string>
-  private readonly languagesSpoken: ReadonlySet<string>
 
   constructor(roster: readonly SimulatedAgent[]) {
     this.roster = roster
     this.skillsHeld = new Set(roster.flatMap(({ skills }) => [...skills.keys()]))
-    this.languagesSpoken = new Set(roster.flatMap(({ languages }) => languages))
   }
 
   of(arrival: Arrival): Kind {
@@ -64,9 +62,12 @@ export class Kinds {
     const known = this.byKey.get(key)
     if (known) return known
     const { roster } = this
-    // As in the product: what nobody in the whole team has is not required.
+    // As in the product: what nobody in the whole team has is not required, nor a language that nobody speaks who has the skills.
     const required = requiredSkills.filter((skill) => this.skillsHeld.has(skill))
-    const spoken = language !== null && this.languagesSpoken.has(language) ? language : null
+    const isSpoken = roster.some(
+      (agent) => language !== null && agent.languages.includes(language) && hasAll(agent, required),
+    )
+    const spoken = isSpoken ? language : null
     const isAble = roster.map(
       (agent) => hasAll(agent, required) && (spoken === null || agent.languages.includes(spoken)),
     )

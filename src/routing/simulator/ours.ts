@@ -1,7 +1,7 @@
 import type { Agent, SkillLevel } from '../../domain/index.ts'
 import { chooseAgent } from '../choose-agent.ts'
 import type { Demand, Rival } from '../opportunity.ts'
-import type { AgentState, TicketNeed } from '../suit.ts'
+import { type AgentState, keyOf, type Standing, type TicketNeed, teamOf } from '../suit.ts'
 import { OPTIONAL_SKILL_SECONDS, type RoutingWeights } from '../weights.ts'
 import type { Kind, Ticket, Worker } from './floor.ts'
 import type { SimulatedAgent } from './load.ts'
@@ -11,8 +11,7 @@ import type { StartPolicy } from './policies.ts'
 const RECENT = 3600
 
 /** Those that ask for the same people, whatever they are about; before `gone` they are no longer recent. */
-interface RecentArrivals {
-  need: TicketNeed
+interface RecentArrivals extends Demand {
   arrivals: { at: number; seconds: number }[]
   gone: number
   /** Mean handling times of the recent ones, added up. */
@@ -23,42 +22,54 @@ interface RecentArrivals {
 export const ours =
   (weights: RoutingWeights, optionalSkillSeconds = OPTIONAL_SKILL_SECONDS): StartPolicy =>
   ({ desks, costs }) => {
-    const team = desks.map(({ agent, index }) => asAgent(agent, index))
+    const standings = desks.map((desk): Standing => ({ agent: asAgent(desk.agent, desk.index), ...standingOf(desk) }))
+    const seen = desks.map(({ lastAssignedAt }) => lastAssignedAt)
+    let team = teamOf(standings)
     const recent = new Map<string, RecentArrivals>()
+    let demand: Demand[] = []
 
-    const stateOf = (desk: Worker, kind: Kind): AgentState | null => {
-      const agent = team[desk.index]
-      if (!agent) return null
-      const slower = kind.isRight[desk.index] ? 1 : costs.missingOptional
-      return {
-        agent,
-        isConnected: desk.isOn,
-        load: desk.load,
-        lastAssignedAt: desk.lastAssignedAt === -Infinity ? null : moment(desk.lastAssignedAt),
-        hasTalkedBefore: false,
-        handlingMs: (1000 * kind.meanHandlingSeconds * slower) / desk.agent.speed,
-        declined: null,
+    const lookAtDesks = () => {
+      let hasAnybodyComeOrGone = false
+      for (const [index, standing] of standings.entries()) {
+        const desk = desks[index]
+        if (!desk) continue
+        hasAnybodyComeOrGone ||= standing.isConnected !== desk.isOn
+        if (seen[index] !== desk.lastAssignedAt) standing.lastAssignedAt = moment(desk.lastAssignedAt)
+        seen[index] = desk.lastAssignedAt
+        standing.isConnected = desk.isOn
+        standing.load = desk.load
       }
+      if (hasAnybodyComeOrGone) team = teamOf(standings)
     }
-    const demandAt = (now: number): Demand[] =>
-      [...recent.values()].flatMap((line) => {
+    const stateOf = (index: number, kind: Kind): AgentState | null => {
+      const standing = standings[index]
+      if (!standing) return null
+      const slower = kind.isRight[index] ? 1 : costs.missingOptional
+      const speed = desks[index]?.agent.speed ?? 1
+      return { ...standing, handlingMs: (1000 * kind.meanHandlingSeconds * slower) / speed }
+    }
+    const demandAt = (now: number): readonly Demand[] => {
+      for (const line of recent.values()) {
         for (let oldest = line.arrivals[line.gone]; oldest && oldest.at < now - RECENT; ) {
           line.seconds -= oldest.seconds
           oldest = line.arrivals[++line.gone]
         }
-        return line.gone === line.arrivals.length ? [] : [{ need: line.need, places: line.seconds / RECENT }]
-      })
+        line.places = line.gone === line.arrivals.length ? 0 : line.seconds / RECENT
+      }
+      return demand
+    }
 
     return {
       holdSeconds: Math.min(weights.holdSeconds, optionalSkillSeconds),
       onArrival({ kind: { need, meanHandlingSeconds: seconds } }, now) {
-        const key = JSON.stringify([need.requiredSkills, need.optionalSkills, need.language])
-        const line = recent.get(key) ?? { need, arrivals: [], gone: 0, seconds: 0 }
+        const key = keyOf(need)
+        const line = recent.get(key) ?? { need, places: 0, arrivals: [], gone: 0, seconds: 0 }
+        if (!recent.has(key)) demand = [...demand, line]
         recent.set(key, line)
         line.arrivals.push({ at: now, seconds })
         line.seconds += seconds
       },
-      choose(ticket, _, { now, waiting }) {
+      choose(ticket, free, { now, waiting }) {
         const dropped = now - optionalSkillSeconds
         const needOf = ({ kind: { need }, arrival }: Ticket): TicketNeed =>
           arrival.at > dropped ? need : { ...need, optionalSkills: [] }
@@ -67,13 +78,20 @@ export const ours =
           .flatMap((head): Rival[] =>
             head === ticket ? [] : [{ need: needOf(head), waitingSince: moment(head.arrival.at), declinedBy: [] }],
           )
-        const states = desks.flatMap((desk) => stateOf(desk, ticket.kind) ?? [])
+        lookAtDesks()
+        const states = free.flatMap(({ index }) => stateOf(index, ticket.kind) ?? [])
         const situation = { waitingSince: moment(ticket.arrival.at), rivals, demand: demandAt(now) }
-        const { chosen } = chooseAgent(needOf(ticket), states, moment(now), weights, situation)
-        return chosen === null ? null : team.findIndex(({ id }) => id === chosen)
+        const { chosen } = chooseAgent(needOf(ticket), states, moment(now), weights, situation, team)
+        return chosen === null ? null : Number(chosen)
       },
     }
   }
+
+const standingOf = ({ isOn, load, lastAssignedAt }: Worker) => ({
+  isConnected: isOn,
+  load,
+  lastAssignedAt: lastAssignedAt === -Infinity ? null : moment(lastAssignedAt),
+})
 
 const moment = (seconds: number) => new Date(seconds * 1000)
 

@@ -185,6 +185,16 @@ describe('one conversation', () => {
     expect(run([anArrival(0, wish)], [['b']], { transferProbability: 1 }).transfers).toBe(0)
   })
 
+  it('goes to somebody without the language where nobody who has the skill speaks it, and waits for who does otherwise', () => {
+    const agents = [
+      anAgent('dutch', ['b'], { languages: ['nl'] }),
+      anAgent('english', ['a', 'b'], { languages: ['en'], shifts: [{ from: 500, to: 900 }] }),
+    ]
+    const asking = (requiredSkill: string) => [anArrival(0, { requiredSkills: [requiredSkill], language: 'nl' })]
+    expect(simulate(asking('a'), agents, FREE_OF_COST, fewestOpen, 5000).tickets[0]?.waited).toBe(500)
+    expect(simulate(asking('b'), agents, FREE_OF_COST, fewestOpen, 5000).tickets[0]?.waited).toBe(0)
+  })
+
   it('slows down beside others', () => {
     const { agents } = run([anArrival(0), anArrival(0)], [[]], { concurrencySlowdown: 0.5 }, 2)
     expect(agents[0]?.busySeconds).toBeCloseTo(300)

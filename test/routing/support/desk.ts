@@ -8,7 +8,7 @@ import {
   moveConversations,
 } from '../../../src/conversation/index.ts'
 import type { Agent, Conversation, Database, Owner, Priority } from '../../../src/domain/index.ts'
-import { countLoads, insertAgent, listAgents, setAvailability } from '../../../src/people/index.ts'
+import { countLoads, createRoster, insertAgent, setAvailability } from '../../../src/people/index.ts'
 import {
   accept,
   createHistory,
@@ -37,7 +37,7 @@ export function openDesk(db: Database) {
     moveConversations,
     changeConversation,
     appendMessage,
-    listAgents,
+    listAgents: createRoster().list,
     countLoads,
     reachableAgentIds: async () => new Set(reachable),
     now: () => now,
@@ -52,6 +52,7 @@ export function openDesk(db: Database) {
     presenceGraceMs: 30_000,
     // Whoever is not in `reachable` is gone at once.
     agentGoneMs: 0,
+    openFrom: () => (at) => at,
     timeZone: 'Europe/Amsterdam',
     nodeName: 'test',
   }
