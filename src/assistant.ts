@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Config } from './config.ts'
+import type { Config } from './config/index.ts'
 import type { IntentDefinition, TagDefinition } from './domain/index.ts'
 import { dayIn, type Library, loadArticles, openLibrary, vectorsInFile } from './knowledge/index.ts'
 import type { Log } from './log.ts'
@@ -45,6 +45,7 @@ export async function startAssistant(config: Config, log: Pick<Log, 'write'>): P
     const knowledge = await openLibrary(articles, today, (texts) => understander.embed(texts), {
       vectors: vectorsInFile(cacheDir),
       encoder: understander.status().encoder,
+      asked: examplesByArticle(intents),
       onProblem: (message) => log.write('warn', 'knowledge.cache', { message }),
     })
     return {
@@ -58,4 +59,14 @@ export async function startAssistant(config: Config, log: Pick<Log, 'write'>): P
     await understander.close()
     throw error
   }
+}
+
+/** What customers are known to ask of each article, in the words of the intents that it serves. */
+function examplesByArticle(intents: readonly IntentDefinition[]): Map<string, string[]> {
+  const asked = new Map<string, string[]>()
+  for (const { serve, examples } of intents) {
+    if (!('article' in serve) || serve.article === undefined) continue
+    asked.set(serve.article, [...(asked.get(serve.article) ?? []), ...examples])
+  }
+  return asked
 }

@@ -1,5 +1,5 @@
 import type { Assistant } from './assistant.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'
 

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config } from './config/index.ts'
 import { disableDemoLogins, loadDemo } from './demo/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'

@@ -1,28 +1,28 @@
-import type { createAgentActions } from './agent-actions.ts'
+import type { createAgentActions } from './actions/index.ts'
 import type { Assistant } from './assistant.ts'
+import { startHousekeeping, startPrioritySweep, startSilenceSweep, startTagLearning } from './background/index.ts'
 import type { Building } from './building.ts'
 import { type LoginHints, loadCompany } from './company.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/index.ts'
 import { findUnclaimed, type Received, receive } from './conversation/index.ts'
 import { startRelay } from './database/index.ts'
 import { loadDialogs } from './flows/index.ts'
 import type { Door } from './gateway/index.ts'
-import { gatewayParts } from './gateway-parts.ts'
-import { startHousekeeping } from './housekeeping.ts'
 import { loadServiceLevels } from './load-service-levels.ts'
 import type { Log } from './log.ts'
-import { openArticles } from './open-articles.ts'
-import { openAutomation } from './open-automation.ts'
-import { openEdge } from './open-edge.ts'
-import { openRouting } from './open-routing.ts'
-import { openTickets } from './open-tickets.ts'
-import { openTurns } from './open-turns.ts'
+import {
+  createPeopleActions,
+  gatewayParts,
+  openArticles,
+  openAutomation,
+  openEdge,
+  openRouting,
+  openTickets,
+  openTurns,
+} from './parts/index.ts'
 import { closeNodeSockets, createPasswords } from './people/index.ts'
-import { createPeopleActions } from './people-actions.ts'
-import { startPrioritySweep } from './priority-sweep.ts'
 import { runOnce } from './routing/index.ts'
 import { type Storage, signingSecret } from './storage.ts'
-import { startTagLearning } from './tag-learning.ts'
 
 const LOAD_DIALOGS_AFTER_MS = 2_000
 /** Facts after which a waiting conversation may move on. */
@@ -105,11 +105,13 @@ async function build(
   const building: Building = { ...unpublished, afterCommit: relay.nudge }
   const tickets = openTickets(building, serviceLevels)
   const { work } = tickets
-  const routing = openRouting(building, { gateway, work })
-  const automation = openAutomation(building, { gateway, routing, work })
+  const routing = openRouting(building, { gateway, work, hoursOf: serviceLevels.hoursOf })
   const turns = openTurns(building, { gateway, routing, secret })
+  const automation = openAutomation(building, { gateway, routing, work, turns })
   onClose(startPrioritySweep({ database, afterCommit: relay.nudge, onError: log.error }))
-  onClose(startHousekeeping(database, config.nodeName, log))
+  const { silenceMs } = config
+  onClose(startSilenceSweep({ database, silenceMs, afterCommit: relay.nudge, onError: log.error }))
+  onClose(startHousekeeping(database, { node: config.nodeName, log, logins: gateway }))
   await closeNodeSockets(database, config.nodeName)
   await automation.loadShipped()
 
@@ -119,7 +121,7 @@ async function build(
     turns.nudge(received.conversation.id)
     return received
   }
-  const people = createPeopleActions(building, { routing, work })
+  const people = createPeopleActions(building, { gateway, passwords, routing, work })
   const parts = gatewayParts(building, {
     gateway,
     passwords,

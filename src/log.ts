@@ -1,5 +1,4 @@
 import { pino } from 'pino'
-import type { TurnReport } from './handle-message.ts'
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
@@ -13,7 +12,8 @@ export function createLog(level: LogLevel, node: string) {
     error(error: unknown): void {
       logger.error({ err: error }, 'error')
     },
-    turn({ error, ...report }: TurnReport): void {
+    /** One line a turn, with what it took; `error` is why it failed. */
+    turn({ error, ...report }: { error?: unknown }): void {
       if (error === undefined) logger.info(report, 'turn.completed')
       else logger.error({ ...report, err: error }, 'turn.failed')
     },

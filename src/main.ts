@@ -1,7 +1,7 @@
 import { startAssistant } from './assistant.ts'
 import type { LoginHints } from './company.ts'
 import { compose, type Foundations } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, readConfig } from './config/index.ts'
 import { type Door, openDoor } from './gateway/index.ts'
 import { createLog, type Log } from './log.ts'
 import { holdStorage, openStorage } from './storage.ts'
@@ -97,7 +97,7 @@ function announce(config: Config, port: number, hints: LoginHints, log: Log): vo
   const lines = [
     '',
     '  Earshot is ready.',
-    `  Shop with the widget   ${address}/`,
+    `  ${hints.demo ? 'Shop' : 'Page'} with the widget   ${address}/`,
     `  Console                ${address}/console`,
   ]
   if (hints.demo) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Config } from './config.ts'
+import type { Config } from './config/index.ts'
 import { keepSetting, loadPglite, loadPostgres, lockFolder, migrate } from './database/index.ts'
 import type { Database } from './domain/index.ts'
 import type { Log } from './log.ts'

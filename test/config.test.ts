@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readConfig, SETTINGS } from '../src/config.ts'
+import { readConfig, SETTINGS } from '../src/config/index.ts'
 import { projectRoot } from '../src/project-root.ts'
 
 describe('the configuration', () => {

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createArticleActions } from '../article-actions.ts'
-import type { Config } from '../config.ts'
+import { createArticleActions } from '../actions/index.ts'
+import type { Config } from '../config/index.ts'
 import { type ImportFile, loadArticles } from '../knowledge/index.ts'
 import { createLog } from '../log.ts'
 import { holdStorage, openStorage } from '../storage.ts'
@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts'
 
 type Actions = ReturnType<typeof createArticleActions>
 
-/** Takes a file, or everything below a folder, into the database: Markdown, saved web pages, CSV of questions and answers. */
+/** Takes a file, a ZIP archive, or everything below a folder into the database: Markdown, web pages, CSV of questions and answers. */
 export async function importArticles(config: Config, parameters: string[]): Promise<string> {
   const { values, positionals } = parseArgs({
     args: parameters,
@@ -26,6 +26,7 @@ export async function importArticles(config: Config, parameters: string[]): Prom
   )
   for (const { file, line, message } of problems) console.error(`${file}${line === null ? '' : `:${line}`}: ${message}`)
   if (imported.length === 0 && problems.length > 0) throw new Error('Nothing was imported.')
+  if (problems.length > 0) process.exitCode = 1
   const state = values.publish ? 'published' : 'as drafts; publish them in the console, or import with --publish'
   return `${imported.length} imported, ${state}. ${problems.length} left out.`
 }
@@ -65,6 +66,7 @@ async function readFiles(path: string): Promise<ImportFile[]> {
   const found = await stat(path).catch(() => {
     throw new UsageError(`${path} is not there.`)
   })
+  if (found.isFile() && /\.zip$/i.test(path)) return [{ name: basename(path), bytes: await readFile(path) }]
   if (found.isFile()) return [{ name: basename(path), text: await readFile(path, 'utf8') }]
   const names = (await readdir(path, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(md|markdown|html?|csv)$/i.test(entry.name))

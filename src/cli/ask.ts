@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { startAssistant } from '../assistant.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import type { ClauseReading } from '../domain/index.ts'
 import { decideFirstMessage, type FirstMessage } from './first-message.ts'
 import { UsageError } from './usage-error.ts'

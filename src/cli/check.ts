@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SHIPPED_RULES, shippedRules } from '../automation/index.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { EarshotError } from '../domain/index.ts'
 import { loadArticles } from '../knowledge/index.ts'
 import { loadServiceLevels } from '../load-service-levels.ts'

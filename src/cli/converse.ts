@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { readScenarios } from './conversation-script.ts'
 import { type Played, playScenario } from './play-scenario.ts'
 import { openStage } from './stage.ts'

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { z } from 'zod'
-import { SETTINGS } from '../config.ts'
+import { SETTINGS } from '../config/index.ts'
 import { projectRoot } from '../project-root.ts'
 
 /** Defaults that differ from machine to machine, in words. */
 const COMPUTED_DEFAULTS: Partial<Record<keyof typeof SETTINGS, string>> = {
   EARSHOT_NODE_NAME: 'host name and process id',
+  EARSHOT_ASSISTANT_NAME: '`Assistant`; `TechGear assistant` in demo mode',
   EARSHOT_COUNTRY: 'none; `NL` in demo mode',
   ToChannelFromBotLoginUrl: '`https://login.microsoftonline.com/` and the tenant, or `botframework.com`',
   EARSHOT_TIME_ZONE: 'the zone of the machine; `Europe/Amsterdam` in demo mode',
@@ -26,7 +27,7 @@ export function configurationPage(): string {
 const INTRODUCTION = `# Configuration
 
 Every setting is an environment variable. Nothing needs to be set: the defaults run the whole product on one machine.
-This page is made from \`src/config.ts\`, the one place that reads them.
+This page is made from \`src/config/settings.ts\`, the one place that reads them.
 `
 
 const RULES = `- A setting that is empty counts as not set.

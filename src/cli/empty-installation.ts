@@ -1,6 +1,6 @@
 import { startAssistant } from '../assistant.ts'
 import { compose, type Running } from '../compose.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { loadPglite, migrate } from '../database/index.ts'
 import type { Database } from '../domain/index.ts'
 import { openDoor } from '../gateway/index.ts'

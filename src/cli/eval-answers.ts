@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { startAssistant } from '../assistant.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { measureAnswers, readQuestions } from './answer-quality.ts'
 import { UsageError } from './usage-error.ts'
 

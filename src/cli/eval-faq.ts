@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { evaluateFaq, type FaqEvaluation } from '../knowledge/index.ts'
 import { areaUnderCurve, readRows } from '../understanding/index.ts'
 import { openMoodReader } from './eval-sentiment.ts'

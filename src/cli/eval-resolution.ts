@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { createLog } from '../log.ts'
 import { holdStorage, openStorage } from '../storage.ts'
 import { evaluateExpectedTime, FEWEST_TICKETS, listResolvedTickets } from '../tickets/index.ts'

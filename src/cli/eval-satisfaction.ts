@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { evaluateSatisfaction, readRatedDialogues, type SatisfactionMetrics } from '../understanding/index.ts'
 import { openMoodReader } from './eval-sentiment.ts'
 import { UsageError } from './usage-error.ts'

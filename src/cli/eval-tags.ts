@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { evaluateTags, readTaggedRows, type TagEvaluation } from '../understanding/index.ts'
 import { UsageError } from './usage-error.ts'
 

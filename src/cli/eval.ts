@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { EarshotError } from '../domain/index.ts'
 import { evalAnswers } from './eval-answers.ts'
 import { evalFaq } from './eval-faq.ts'

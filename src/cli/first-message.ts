@@ -8,7 +8,7 @@ import {
   NEW_DIALOGUE,
   type Understanding,
 } from '../domain/index.ts'
-import { findPassages, readMessage } from '../read-message.ts'
+import { findPassages, readMessage } from '../turn/index.ts'
 
 export interface FirstMessage {
   decision: Decision
@@ -19,7 +19,7 @@ export interface FirstMessage {
 /** What the assistant would do with `text` as the first message of a calm customer. */
 export async function decideFirstMessage(assistant: Assistant, text: string): Promise<FirstMessage> {
   const understood = await readMessage(assistant, { text, createdAt: new Date() }, [])
-  const { passages, clauses } = await findPassages(assistant, understood)
+  const { passages, covers, clauses } = await findPassages(assistant, understood)
   const { understanding } = understood
   const decision = decide(
     {
@@ -29,6 +29,7 @@ export async function decideFirstMessage(assistant: Assistant, text: string): Pr
       frustration: CALM,
       understanding,
       passages,
+      covers,
       clauses,
       carried: null,
       intents: assistant.intents,

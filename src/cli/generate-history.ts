@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DateTime } from 'luxon'
 import { loadCompany } from '../company.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import type { Database } from '../domain/index.ts'
 import { createLog } from '../log.ts'
 import { createPasswords, listAgents } from '../people/index.ts'
@@ -19,14 +19,15 @@ import {
 import { historyCustomerIds, planBusyHour, planDay } from './history/plan-day.ts'
 import { type DayPlayed, playDay } from './history/play-day.ts'
 import { shiftClock } from './history/shifted-clock.ts'
-import { shiftsAround } from './history/shifts.ts'
+import { DAYS_SEEN, shiftsAround } from './history/shifts.ts'
 import { readTraffic, type Traffic } from './history/traffic-file.ts'
 import { progressLine } from './progress-line.ts'
 import { UsageError } from './usage-error.ts'
 
-const USAGE = `earshot generate-history --days N [--seed N] | --busy-hour N [--seed N] | --remove`
+const USAGE = `earshot generate-history --days N [--seed N] | --busy-hour N [--people N] [--seed N] | --remove`
 const MOST_DAYS = 400
 const MOST_IN_AN_HOUR = 300
+const MOST_PEOPLE = 100
 const HOUR_MS = 3_600_000
 
 /**
@@ -39,6 +40,7 @@ export async function generateHistory(config: Config, parameters: string[]): Pro
     options: {
       days: { type: 'string' },
       'busy-hour': { type: 'string' },
+      people: { type: 'string' },
       seed: { type: 'string' },
       remove: { type: 'boolean', default: false },
     },
@@ -53,7 +55,8 @@ export async function generateHistory(config: Config, parameters: string[]): Pro
     if (values.remove) return await target((database) => remove(database, traffic, seed))
     if (values['busy-hour'] !== undefined) {
       const conversations = wholeNumber(values['busy-hour'], 'busy-hour', MOST_IN_AN_HOUR)
-      return await busyHour(config, target, traffic, conversations, seed)
+      const people = wholeNumber(values.people ?? String(MOST_PEOPLE), 'people', MOST_PEOPLE)
+      return await busyHour(config, target, traffic, { conversations, people, seed })
     }
     const days = wholeNumber(values.days, 'days', MOST_DAYS)
     return await generate(config, target, traffic, await target((database) => begin(database, traffic, days, seed)))
@@ -102,6 +105,7 @@ async function begin(database: Database, traffic: Traffic, days: number, seed: n
 async function generate(config: Config, target: Target, traffic: Traffic, begun: HistoryProgress): Promise<string> {
   const sum: DayPlayed = { conversations: 0, escalated: 0, resolved: 0 }
   const progress = progressLine('Days')
+  const now = DateTime.now()
   const clock = shiftClock()
   // Before the product's own database opens, for the same reason.
   clock.setClock(DateTime.fromISO(begun.from, { zone: traffic.timeZone }).plus({ days: begun.done }).toJSDate())
@@ -112,7 +116,10 @@ async function generate(config: Config, target: Target, traffic: Traffic, begun:
       progress.at(done, begun.days, `${sum.conversations} conversations`)
       const day = DateTime.fromISO(begun.from).plus({ days: done }).toISODate() ?? begun.from
       const planned = planDay(traffic, [...product.assistant.intents.values()], day, begun.seed)
-      const played = await playDay(product, traffic, planned, { shifts: shiftsAround(team, day) }, clock.setClock)
+      // What nobody has taken by now waits in the installation's own queue.
+      const until = DateTime.min(now, DateTime.fromISO(day, { zone: traffic.timeZone }).plus({ days: DAYS_SEEN }))
+      const at = { shifts: shiftsAround(team, day), until: until.toJSDate() }
+      const played = await playDay(product, traffic, planned, at, clock.setClock)
       await target((database) =>
         database.transaction(async (tx) => {
           await copyConversations(product.database, tx)
@@ -130,17 +137,20 @@ async function generate(config: Config, target: Target, traffic: Traffic, begun:
     clock.restore()
     await product.close()
   }
+  await target(countRows)
   if (begun.done === begun.days) return `All ${begun.days} days are there already.`
   return `${begun.days - begun.done} days added: ${sum.conversations} conversations, ${sum.escalated} handed to people, ${sum.resolved} of them resolved.`
 }
+
+/** A server does so by itself. The embedded database would go on taking every table for nearly empty, and read it whole. */
+const countRows = (database: Database) => database.execute('analyze')
 
 /** The hour before now, as it stands: whoever waits goes on waiting, now in the installation's own queue. */
 async function busyHour(
   config: Config,
   target: Target,
   traffic: Traffic,
-  conversations: number,
-  seed: number,
+  { conversations, people, seed }: { conversations: number; people: number; seed: number },
 ): Promise<string> {
   const now = new Date()
   const clock = shiftClock()
@@ -148,12 +158,14 @@ async function busyHour(
   try {
     const planned = planBusyHour(traffic, [...product.assistant.intents.values()], now, conversations, seed)
     const from = new Date(now.getTime() - HOUR_MS)
-    // Everybody is at work, whatever the day.
+    // Whatever the day, the first `people` of those who take conversations are at work.
     const shifts = (await listAgents(product.database))
       .filter(({ skills }) => skills.length > 0)
+      .slice(0, people)
       .map(({ id }) => ({ agentId: id, from, until: now }))
     const played = await playDay(product, traffic, planned, { shifts, until: now }, clock.setClock)
     await target((database) => database.transaction((tx) => copyConversations(product.database, tx)))
+    await target(countRows)
     return `${played.conversations} conversations within the last hour: ${played.escalated} handed to people, ${played.resolved} of them resolved.`
   } finally {
     clock.restore()

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts'
+import { readConfig } from '../config/index.ts'
 import { UsageError } from './usage-error.ts'
 
 const HELP = `Usage: npm run -s earshot -- <command>
@@ -7,6 +7,10 @@ const HELP = `Usage: npm run -s earshot -- <command>
   converse FILE…    plays conversation scripts and says what differs [--json]
   people add        a login for somebody: --email E --name N --role agent|lead|admin
                     [--skills orders:3,billing] [--languages en,nl] [--capacity 4]
+  people set        --email E and what changes: [--name N] [--role R] [--skills S] [--languages L] [--capacity C]
+                    [--password], which makes up a new one
+  people remove     --email E: ends their logins; conversations go back to the queue, their name stays in the history
+  people list       who works here
   check             what is wrong or weak in intents/, with file and line [--quick] [--json]
   eval intent       trains on one file, measures on another: --train F --test F [--oos-train F] [--oos F]
                     [--val F] [--oos-val F] [--plot FILE.svg] [--json]
@@ -22,7 +26,8 @@ const HELP = `Usage: npm run -s earshot -- <command>
   eval resolution   how well the time to resolve is predicted on the installation's own tickets [--json]
   import articles   PATH: a folder of Markdown, saved web pages or CSV of questions and answers, or one such file [--publish]
   export articles   PATH: every article as Markdown with front matter
-  generate-history  days of traffic for the demo company, through the real pipeline: --days N [--seed N] | --remove
+  generate-history  days of traffic for the demo company, through the real pipeline: --days N [--seed N]
+                    | --busy-hour N [--people N] [--seed N] | --remove
   docs              writes docs/configuration.md from the settings
   help              this text
 `
@@ -35,8 +40,7 @@ async function run([command, ...rest]: string[]): Promise<string> {
     case 'converse':
       return (await import('./converse.ts')).converse(readConfig(), rest)
     case 'people':
-      if (rest[0] !== 'add') throw new UsageError('The only thing to do with people here is "people add".')
-      return (await import('./people.ts')).addPerson(readConfig(), rest.slice(1))
+      return (await import('./people.ts')).managePeople(readConfig(), rest)
     case 'check':
       return (await import('./check.ts')).check(readConfig(), rest)
     case 'import':

@@ -1,10 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import type { Config } from '../config.ts'
-import { ROLES, SKILL_LEVELS, type Skill } from '../domain/index.ts'
+import type { Config } from '../config/index.ts'
+import { type Agent, type Database, ROLES, SKILL_LEVELS, type Skill } from '../domain/index.ts'
 import { createLog } from '../log.ts'
-import { createPasswords, insertAgent } from '../people/index.ts'
+import {
+  bringBack,
+  changeAgent,
+  createPasswords,
+  endSessionsOf,
+  insertAgent,
+  listAgents,
+  makePassword,
+  removeAgent,
+} from '../people/index.ts'
 import { holdStorage, openStorage } from '../storage.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -26,43 +34,136 @@ const skills = list.pipe(
       }),
   ),
 )
-const person = z.strictObject({
-  email: z.email('must be an e-mail address'),
+const fields = {
   name: z.string().min(1, 'must not be empty').max(80),
-  role: z.enum(ROLES).default('agent'),
-  skills: skills.default([]),
-  languages: list.default(['en']),
-  capacity: z.coerce.number().int().min(0).max(100).default(4),
+  role: z.enum(ROLES),
+  skills,
+  languages: list,
+  capacity: z.coerce.number().int().min(0).max(100),
+}
+const email = z.email('must be an e-mail address')
+const added = z.strictObject({
+  ...fields,
+  email,
+  role: fields.role.default('agent'),
+  skills: fields.skills.default([]),
+  languages: fields.languages.default(['en']),
+  capacity: fields.capacity.default(4),
 })
+const changed = z
+  .strictObject({ ...fields, password: z.boolean() })
+  .partial()
+  .extend({ email })
+const named = z.strictObject({ email })
 
-/** Adds somebody who works here, with a password made up and printed once. The embedded database must not be in use. */
-export async function addPerson(config: Config, parameters: string[]): Promise<string> {
+const ACTS: Record<string, (config: Config, parameters: string[]) => Promise<string>> = {
+  add: addPerson,
+  set: changePerson,
+  remove: removePerson,
+  list: listPeople,
+}
+
+/** Who works here. The embedded database must not be in use; with PostgreSQL it works beside running servers. */
+export async function managePeople(config: Config, [act = '', ...parameters]: string[]): Promise<string> {
+  const known = ACTS[act]
+  if (!known) throw new UsageError('With people you can: people list, people add, people set, people remove.')
+  return known(config, parameters)
+}
+
+/** Adds somebody, with a password made up and printed once; who was removed before works here again. */
+async function addPerson(config: Config, parameters: string[]): Promise<string> {
+  const given = read(added, parameters, 'Nobody was added.')
+  return withDatabase(config, async (database) => {
+    const { password, passwordHash } = await inventPassword()
+    const person = { ...given, passwordHash, workingHours: [], timeZone: config.timeZone }
+    const agent = await database.transaction(async (tx) =>
+      (await bringBack(tx, given.email)) ? changeAgent(tx, given.email, person) : insertAgent(tx, person),
+    )
+    if (!agent) throw new UsageError(`Somebody with the address ${given.email} works here already. Nobody was added.`)
+    return `${agent.name} (${agent.role}) can log in as ${agent.email} with the password ${password}`
+  })
+}
+
+/** Changes what is named. A new password or role ends the logins there are. */
+async function changePerson(config: Config, parameters: string[]): Promise<string> {
+  const { email, password: isReset, ...change } = read(changed, parameters, 'Nothing was changed.')
+  if (!isReset && Object.keys(change).length === 0) {
+    throw new UsageError('Say what to change: --name, --role, --skills, --languages, --capacity or --password.')
+  }
+  return withDatabase(config, async (database) => {
+    const { password, passwordHash } = isReset ? await inventPassword() : {}
+    const agent = await database.transaction(async (tx) => {
+      const agent = await changeAgent(tx, email, { ...change, ...(passwordHash && { passwordHash }) })
+      if (agent && (isReset || change.role)) await endSessionsOf(tx, agent.id)
+      return agent
+    })
+    if (!agent) throw unknown(email)
+    return `${describe(agent)}${password ? `\nThe new password is ${password}` : ''}`
+  })
+}
+
+/** Ends their logins at once; the conversations they have go back to the queue. What they did keeps their name. */
+async function removePerson(config: Config, parameters: string[]): Promise<string> {
+  const { email } = read(named, parameters, 'Nobody was removed.')
+  return withDatabase(config, async (database) => {
+    const agent = await database.transaction(async (tx) => {
+      const agent = await removeAgent(tx, email)
+      if (agent) await endSessionsOf(tx, agent.id)
+      return agent
+    })
+    if (!agent) throw unknown(email)
+    return `${agent.name} does not work here any more. Their logins are over, and their conversations go back to the queue.`
+  })
+}
+
+async function listPeople(config: Config, parameters: string[]): Promise<string> {
+  read(z.strictObject({}), parameters, 'Nothing was listed.')
+  return withDatabase(config, async (database) => (await listAgents(database)).map(describe).join('\n'))
+}
+
+const unknown = (email: string) => new UsageError(`Nobody with the address ${email} works here. Nothing was changed.`)
+
+function describe({ name, email, role, skills, languages, capacity }: Agent): string {
+  const able = skills.map(({ name, level }) => `${name}:${level}`).join(',') || 'none'
+  return `${name} <${email}>, ${role}; skills ${able}; languages ${languages.join(',')}; ${capacity} at once`
+}
+
+/** Throws UsageError naming the first option at fault. */
+function read<Schema extends z.ZodType>(schema: Schema, parameters: string[], refusal: string): z.output<Schema> {
   const text = { type: 'string' as const }
   const { values } = parseArgs({
     args: parameters,
-    options: { email: text, name: text, role: text, skills: text, languages: text, capacity: text },
+    options: {
+      email: text,
+      name: text,
+      role: text,
+      skills: text,
+      languages: text,
+      capacity: text,
+      password: { type: 'boolean' },
+    },
   })
-  const given = person.safeParse(values)
-  if (!given.success) {
-    const [issue] = given.error.issues
-    throw new UsageError(`--${String(issue?.path[0])} ${issue?.message}. Nobody was added.`)
-  }
+  const given = schema.safeParse({ ...values })
+  if (given.success) return given.data
+  const [issue] = given.error.issues
+  const option = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0]
+  const why = issue?.code === 'unrecognized_keys' ? 'is not for this' : issue?.message
+  throw new UsageError(`--${String(option)} ${why}. ${refusal}`)
+}
+
+async function inventPassword(): Promise<{ password: string; passwordHash: string }> {
+  const password = makePassword()
+  return { password, passwordHash: await createPasswords().hash(password) }
+}
+
+async function withDatabase<Result>(config: Config, work: (database: Database) => Promise<Result>): Promise<Result> {
   const held = await holdStorage(config)
   const storage = await openStorage(config, createLog('silent', config.nodeName)).catch(async (error) => {
     await held.release()
     throw error
   })
   try {
-    const password = randomBytes(12).toString('base64url')
-    const added = await insertAgent(storage.database, {
-      ...given.data,
-      workingHours: [],
-      timeZone: config.timeZone,
-      passwordHash: await createPasswords().hash(password),
-    })
-    if (!added)
-      throw new UsageError(`Somebody with the address ${given.data.email} works here already. Nobody was added.`)
-    return `${added.name} (${added.role}) can log in as ${added.email} with the password ${password}`
+    return await work(storage.database)
   } finally {
     await storage.close()
     await held.release()

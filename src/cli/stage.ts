@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/index.ts'
 import { findConversation } from '../conversation/index.ts'
 import { createVisitor } from '../customers/index.ts'
 import type { Conversation, Message, Ticket } from '../domain/index.ts'

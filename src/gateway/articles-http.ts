@@ -35,11 +35,14 @@ export interface ArticleActions {
   unpublish(id: string, baseVersion: number): Promise<ArticleDetail>
   archive(id: string, baseVersion: number): Promise<ArticleDetail>
   restore(agent: Agent, id: string, baseVersion: number, version: number): Promise<ArticleDetail>
-  import(agent: Agent, request: z.output<typeof importArticlesRequest>): Promise<ArticleImportResult>
+  import(agent: Agent, request: { files: ImportFile[]; publish: boolean }): Promise<ArticleImportResult>
   /** What `import` would do; nothing is changed. */
-  previewImport(files: z.output<typeof previewImportRequest>['files']): Promise<ArticleImportPreview>
+  previewImport(files: ImportFile[]): Promise<ArticleImportPreview>
   export(): Promise<ArticleExportResult>
 }
+
+/** A text, or the bytes of an archive. */
+type ImportFile = { name: string; text: string } | { name: string; bytes: Buffer }
 
 export interface ArticlesHttpParts {
   sessions: AgentSessions
@@ -80,10 +83,11 @@ export function articleRoutes({ sessions, articleActions: actions }: ArticlesHtt
     response.status(201).json(await actions.create(agentOf(response), content))
   })
   router.post('/articles/import', leads, async (request, response) => {
-    response.json(await actions.import(agentOf(response), parse(importArticlesRequest, request.body)))
+    const { files, publish } = parse(importArticlesRequest, request.body)
+    response.json(await actions.import(agentOf(response), { files: files.map(readFile), publish }))
   })
   router.post('/articles/import/preview', leads, async (request, response) => {
-    response.json(await actions.previewImport(parse(previewImportRequest, request.body).files))
+    response.json(await actions.previewImport(parse(previewImportRequest, request.body).files.map(readFile)))
   })
   router.post('/articles/:id/save', leads, async (request, response) => {
     const { baseVersion, content } = parse(saveArticleRequest, request.body)
@@ -103,3 +107,6 @@ export function articleRoutes({ sessions, articleActions: actions }: ArticlesHtt
   router.post('/articles/:id/archive', leads, setState(actions.archive))
   return router
 }
+
+const readFile = (file: z.output<typeof previewImportRequest>['files'][number]): ImportFile =>
+  'text' in file ? file : { name: file.name, bytes: Buffer.from(file.base64, 'base64') }

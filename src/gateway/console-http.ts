@@ -23,6 +23,8 @@ import {
   priorityRequest,
   type Reference,
   replyRequest,
+  type SearchResult,
+  searchQuery,
   sentimentRequest,
   snoozeRequest,
   tagsRequest,
@@ -32,7 +34,9 @@ import { type AgentSessions, agentOf, onlyOwnJson, requireRole } from './agent-s
 import { sendFile } from './attachments.ts'
 import { parse } from './errors.ts'
 import { viewConversation } from './views/conversation-view-store.ts'
-import { currentPosition, viewInbox } from './views/inbox-view-store.ts'
+import { viewInbox } from './views/inbox-store.ts'
+import { currentPosition } from './views/inbox-view-store.ts'
+import { searchConversations } from './views/search-store.ts'
 
 /** The path's own part, named in complaints. */
 const byId = z.object({ id: idSchema })
@@ -87,10 +91,17 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
     const position = await currentPosition(parts.database)
     const snapshot: InboxSnapshot = {
       position,
-      conversations: await viewInbox(parts.database),
+      ...(await parts.database.snapshot((db) => viewInbox(db, agentOf(response).id))),
       agents: await parts.agents(),
     }
     response.json(snapshot)
+  })
+  router.get('/search', async (request, response) => {
+    const { words } = parse(searchQuery, request.query)
+    const found: SearchResult = {
+      conversations: await searchConversations(parts.database, words.toLowerCase().split(/\s+/)),
+    }
+    response.json(found)
   })
   router.get('/reference', (_request, response) => {
     response.json(parts.reference())

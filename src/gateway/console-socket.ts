@@ -67,7 +67,7 @@ export function serveConsoles(io: Server, parts: ConsoleSocketParts): void {
   namespace.on('connection', (socket) => {
     const agent = socket.data.agent as Agent // set by the middleware above
     const token = String(socket.data.token)
-    void socket.join([AGENTS_ROOM, sessionRoom(token)])
+    void socket.join([AGENTS_ROOM, agentRoom(agent.id), sessionRoom(token)])
     const opened = parts.presence.opened(socket.id, agent.id).then(parts.presenceChanged).catch(parts.report)
     socket.on('disconnect', () => {
       opened
@@ -110,9 +110,8 @@ export function serveConsoles(io: Server, parts: ConsoleSocketParts): void {
         .emit('typing', { conversationId, author: 'agent', name: agent.name, typing })
       const customerId = await parts.customerOf(conversationId)
       if (customerId) {
-        parts
-          .reach(CUSTOMER_NAMESPACE)
-          .to(customerRoom(customerId))
+        parts.reach
+          .to(CUSTOMER_NAMESPACE, customerRoom(customerId))
           .emit('typing', { name: agent.name, author: 'agent', typing })
         if (typing) parts.agentTyping(customerId, agent.name)
       }
@@ -123,3 +122,6 @@ export function serveConsoles(io: Server, parts: ConsoleSocketParts): void {
 
 /** All sockets of one login, so that logging out ends them. */
 export const sessionRoom = (token: string) => `session:${token}`
+
+/** All consoles of one person. */
+export const agentRoom = (agentId: string) => `agent:${agentId}`

@@ -105,9 +105,8 @@ export function serveCustomers(io: Server, parts: CustomerSocketParts): void {
     answer(socket, 'typing:set', typingRequest, parts.report, async ({ typing }) => {
       const conversation = await mine()
       if (conversation) {
-        parts
-          .reach(CONSOLE_NAMESPACE)
-          .to(watchersRoom(conversation.id))
+        parts.reach
+          .to(CONSOLE_NAMESPACE, watchersRoom(conversation.id))
           .emit('typing', { conversationId: conversation.id, author: 'customer', name: 'Customer', typing })
       }
       return {}
@@ -118,7 +117,7 @@ export function serveCustomers(io: Server, parts: CustomerSocketParts): void {
       if (conversation?.id !== conversationId) {
         throw new EarshotError('not-found', 'conversation-unknown', 'This conversation is not yours or not there.')
       }
-      await parts.rate(customerId, conversationId, rating, comment)
+      await parts.rate(conversation.customerId, conversationId, rating, comment)
       return {}
     })
   })

@@ -11,7 +11,7 @@ import { type AutomationHttpParts, automationRoutes } from './automation-http.ts
 import { type BotFrameworkParts, createBotFramework, messageRoutes } from './bot-framework/index.ts'
 import type { BotSettings } from './bot-framework/sdk.ts'
 import { type ConsoleHttpParts, consoleRoutes } from './console-http.ts'
-import { AGENTS_ROOM, type ConsoleSocketParts, serveConsoles, sessionRoom } from './console-socket.ts'
+import { AGENTS_ROOM, agentRoom, type ConsoleSocketParts, serveConsoles, sessionRoom } from './console-socket.ts'
 import { type CustomerHttpParts, customerRoutes } from './customer-http.ts'
 import { type CustomerSocketParts, customerRoom, serveCustomers } from './customer-socket.ts'
 import { createCustomerTokens, createIdentityTokens } from './customer-tokens.ts'
@@ -22,6 +22,7 @@ import { createLimits } from './limits.ts'
 import { type LoginHttpParts, loginRoutes } from './login-http.ts'
 import { createMetrics } from './metrics.ts'
 import { pageRoutes } from './pages.ts'
+import { type PeopleHttpParts, peopleRoutes } from './people-http.ts'
 import { createPublisher, createQueueTeller } from './publisher.ts'
 import { createReach } from './reach.ts'
 import { connectRedis } from './redis.ts'
@@ -49,6 +50,7 @@ export type GatewayParts = Omit<
     ReportHttpParts &
     ArticlesHttpParts &
     AutomationHttpParts &
+    PeopleHttpParts &
     BotFrameworkParts,
   Shared
 >
@@ -96,6 +98,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
   })
 
   const channel = createBotFramework(options)
+  let isAttached = false
   const publishToSockets = createPublisher(reach, options)
 
   return {
@@ -107,18 +110,29 @@ export async function openGateway(door: Door, options: GatewayOptions) {
 
     sendQueue: createQueueTeller(reach),
     sendAgents(agents: unknown): void {
-      reach(CONSOLE_NAMESPACE).to(AGENTS_ROOM).emit('agents:changed', agents)
+      reach.to(CONSOLE_NAMESPACE, AGENTS_ROOM).emit('agents:changed', agents)
     },
     sendNoticesChanged(): void {
-      reach(CONSOLE_NAMESPACE).to(AGENTS_ROOM).emit('notices:changed')
+      reach.to(CONSOLE_NAMESPACE, AGENTS_ROOM).emit('notices:changed')
     },
     sendTyping(customerId: string, typing: boolean): void {
       const state = { name: options.assistantName, author: 'assistant', typing }
-      reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('typing', state)
+      reach.to(CUSTOMER_NAMESPACE, customerRoom(customerId)).emit('typing', state)
       channel.assistantTyping(customerId, typing)
+    },
+    /** Logins with an open console on this node. */
+    openLogins(): string[] {
+      const sockets = [...io.of(CONSOLE_NAMESPACE).sockets.values()]
+      return [...new Set(sockets.map((socket) => String(socket.data.token)))]
     },
     endSession(token: string): void {
       io.of(CONSOLE_NAMESPACE).in(sessionRoom(token)).disconnectSockets(true)
+    },
+    /** On every node; `keptToken` is the login that stays. */
+    closeConsoles(agentId: string, keptToken?: string): void {
+      const theirs = io.of(CONSOLE_NAMESPACE).in(agentRoom(agentId))
+      const ended = keptToken === undefined ? theirs : theirs.except(sessionRoom(keptToken))
+      ended.disconnectSockets(true)
     },
 
     /** Joins the parts and lets people in. */
@@ -137,7 +151,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       }
       channel.serve(shared)
       app.get('/metrics', metrics.handler(options.metricsToken))
-      app.use(securityHeaders(shared.secureCookies))
+      app.use(securityHeaders(shared.secureCookies, options.widgetOrigins))
       app.use('/api/console/articles/import', importBodies(shared))
       app.use('/api', express.json({ limit: '100kb' }), (_request, response, next) => {
         response.set('Cache-Control', 'no-store')
@@ -148,6 +162,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       app.use('/api/reports', reportRoutes(shared))
       app.use('/api/console', articleRoutes(shared))
       app.use('/api/console', automationRoutes(shared))
+      app.use('/api/console', peopleRoutes(shared))
       app.use('/api/console', consoleRoutes(shared))
       app.use('/api', loginRoutes(shared))
       app.use('/api', (request) => {
@@ -157,7 +172,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
           `There is no ${request.method} ${request.originalUrl.split('?')[0]}.`,
         )
       })
-      app.use(pageRoutes(options.pages))
+      app.use(pageRoutes({ folder: options.pages, demo: options.demo, assistantName: options.assistantName }))
       app.use((_request, response) => {
         response.status(404).type('text').send('There is no page at this address.')
       })
@@ -165,6 +180,7 @@ export async function openGateway(door: Door, options: GatewayOptions) {
       serveCustomers(io, shared)
       serveConsoles(io, shared)
       io.attach(http)
+      isAttached = true
       door.tell(options.readiness)
       door.unlock()
       channel.warmUp()
@@ -173,7 +189,8 @@ export async function openGateway(door: Door, options: GatewayOptions) {
     /** Ends sending to channels and closes the sockets, which lets clients go to another node. */
     async close(): Promise<void> {
       await channel.close()
-      await io.close()
+      // Before anybody was let in there is nothing to close, and closing it would hide why the start failed.
+      if (isAttached) await io.close()
       redis?.client.disconnect()
     },
   }

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { notAllowed } from '../domain/index.ts'
-import type { TurnReport } from '../handle-message.ts'
+import type { TurnReport } from '../turn/index.ts'
 
 /** What Prometheus reads. Names and counts only; nothing of what people wrote. */
 export function createMetrics(parts: {

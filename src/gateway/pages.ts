@@ -7,8 +7,16 @@ import { notFound } from '../domain/index.ts'
 const HOUR_MS = 3_600_000
 const YEAR_MS = 365 * 24 * HOUR_MS
 
-/** The built browser apps in `folder` (`widget/`, `console/`): shop and help pages, the widget's scripts, the console. */
-export function pageRoutes(folder: string): Router {
+export interface PageOptions {
+  /** Holds the built browser apps: `widget/` and `console/`. */
+  folder: string
+  /** The demo shop's pages; otherwise plain ones in the assistant's name. */
+  demo: boolean
+  assistantName: string
+}
+
+/** The start and help pages, the widget's scripts, the console. */
+export function pageRoutes({ folder, demo, assistantName }: PageOptions): Router {
   const router = Router()
   const widget = join(folder, 'widget')
   const console = join(folder, 'console')
@@ -24,8 +32,8 @@ export function pageRoutes(folder: string): Router {
     )
   }
   router.use('/widget', express.static(widget, { index: false, maxAge: HOUR_MS, redirect: false }))
-  router.get('/', page(join(widget, 'index.html')))
-  router.get(['/help', '/help/*path'], page(join(widget, 'help.html')))
+  router.get('/', page(join(widget, demo ? 'index.html' : 'own.html'), assistantName))
+  router.get(['/help', '/help/*path'], page(join(widget, demo ? 'help.html' : 'own-help.html'), assistantName))
 
   router.use(
     '/console/assets',
@@ -36,18 +44,27 @@ export function pageRoutes(folder: string): Router {
   router.use(['/console/assets', '/widget'], (_request, response) => {
     response.status(404).type('text').send('There is no file at this address.')
   })
-  router.get(['/console', '/console/*path'], page(join(console, 'index.html')))
+  router.get(['/console', '/console/*path'], page(join(console, 'index.html'), assistantName))
   return router
 }
 
-/** A page with this response's nonce in the place the build left for it; read anew, since a rebuild changes its hashes. */
-function page(file: string): RequestHandler {
+/**
+ * A page with this response's nonce and the assistant's name in the places the build left for them; read anew, since a
+ * rebuild changes its hashes.
+ */
+function page(file: string, assistantName: string): RequestHandler {
   return async (_request, response) => {
     const text = await readFile(file, 'utf8').catch(() => null)
     if (text === null) throw notFound('page-not-built', 'This page is not built. Run "npm run setup" and reload.')
     response
       .set('Cache-Control', 'no-cache')
       .type('html')
-      .send(text.replaceAll('__CSP_NONCE__', String(response.locals.cspNonce)))
+      .send(
+        text
+          .replaceAll('__CSP_NONCE__', String(response.locals.cspNonce))
+          .replaceAll('__ASSISTANT__', () => asHtml(assistantName)),
+      )
   }
 }
+
+const asHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

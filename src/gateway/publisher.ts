@@ -1,4 +1,4 @@
-import { findConversation } from '../conversation/index.ts'
+import { listReaders } from '../conversation/index.ts'
 import type { Publication, Queryable, Tx } from '../domain/index.ts'
 import { CONSOLE_NAMESPACE, CUSTOMER_NAMESPACE } from '../protocol/index.ts'
 import { AGENTS_ROOM } from './console-socket.ts'
@@ -13,20 +13,34 @@ import {
 
 /**
  * Tells the sockets of every node what changed: consoles get the difference since the version before, the customer the
- * new public messages and who answers now. Reads through the relay's transaction; called again after a crash.
+ * new public messages and who answers now. Reads through the relay's transaction, and only for somebody who listens; called
+ * again after a crash.
  */
 export function createPublisher(reach: Reach, options: { assistantName: string }) {
-  return async (tx: Tx, publications: Publication[]): Promise<void> => {
-    for (const { conversationId, since, position } of publications) {
-      const changes = await viewChanges(tx, conversationId, since)
-      if (!changes) continue
-      reach(CONSOLE_NAMESPACE)
-        .to(AGENTS_ROOM)
-        .emit('conversation:changed', { ...changes, position })
-      const customer = reach(CUSTOMER_NAMESPACE).to(customerRoom(await customerOf(tx, conversationId)))
-      const messages = await customerMessagesAfter(tx, conversationId, 0, { ...options, sinceVersion: since })
+  async function tellConsoles(tx: Tx, { conversationId, since, position }: Publication): Promise<void> {
+    if (!reach.isHeard(CONSOLE_NAMESPACE, AGENTS_ROOM)) return
+    const changes = await viewChanges(tx, conversationId, since)
+    if (changes) reach.to(CONSOLE_NAMESPACE, AGENTS_ROOM).emit('conversation:changed', { ...changes, position })
+  }
+
+  async function tellCustomer(tx: Tx, { conversationId, since }: Publication): Promise<void> {
+    const rooms = (await listReaders(tx, conversationId))
+      .map(customerRoom)
+      .filter((room) => reach.isHeard(CUSTOMER_NAMESPACE, room))
+    if (rooms.length === 0) return
+    const messages = await customerMessagesAfter(tx, conversationId, 0, { ...options, sinceVersion: since })
+    const conversation = await viewCustomerConversation(tx, conversationId)
+    for (const room of rooms) {
+      const customer = reach.to(CUSTOMER_NAMESPACE, room)
       for (const message of messages) customer.emit('message:new', message)
-      customer.emit('conversation:changed', await viewCustomerConversation(tx, conversationId))
+      if (conversation) customer.emit('conversation:changed', conversation)
+    }
+  }
+
+  return async (tx: Tx, publications: Publication[]): Promise<void> => {
+    for (const publication of publications) {
+      await tellConsoles(tx, publication)
+      await tellCustomer(tx, publication)
     }
   }
 }
@@ -38,14 +52,8 @@ export function createQueueTeller(reach: Reach) {
     const waiting = await viewQueuedConversations(db)
     for (const { customerId, conversation } of waiting) {
       if (told.get(conversation.id) === conversation.queuePosition) continue
-      reach(CUSTOMER_NAMESPACE).to(customerRoom(customerId)).emit('conversation:changed', conversation)
+      reach.to(CUSTOMER_NAMESPACE, customerRoom(customerId)).emit('conversation:changed', conversation)
     }
     told = new Map(waiting.map(({ conversation }) => [conversation.id, conversation.queuePosition]))
   }
-}
-
-async function customerOf(tx: Tx, conversationId: string): Promise<string> {
-  const conversation = await findConversation(tx, conversationId)
-  if (!conversation) throw new Error(`Conversation ${conversationId} vanished while it was published.`)
-  return conversation.customerId
 }

@@ -4,9 +4,9 @@ import helmet from 'helmet'
 
 /**
  * The strict policy: scripts and styles from this server only, none inline. The console's styles carry a nonce made for
- * each response (`response.locals.cspNonce`).
+ * each response (`response.locals.cspNonce`). Pictures on cards may come from the company's own sites.
  */
-export function securityHeaders(https: boolean): RequestHandler[] {
+export function securityHeaders(https: boolean, imageOrigins: readonly string[]): RequestHandler[] {
   return [
     (_request, response, next) => {
       response.locals.cspNonce = randomBytes(16).toString('base64')
@@ -23,7 +23,7 @@ export function securityHeaders(https: boolean): RequestHandler[] {
             (_request, response) =>
               `'nonce-${(response as { locals?: { cspNonce?: string } }).locals?.cspNonce ?? ''}'`, // express's response, which helmet types as Node's
           ],
-          'img-src': ["'self'", 'data:'],
+          'img-src': ["'self'", 'data:', ...imageOrigins],
           'font-src': ["'self'"],
           'connect-src': ["'self'"],
           'object-src': ["'none'"],

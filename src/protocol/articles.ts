@@ -28,9 +28,15 @@ export const createArticleRequest = z.strictObject({ content: z.unknown() })
 export const saveArticleRequest = z.strictObject({ baseVersion, content: z.unknown() })
 export const articleStateRequest = z.strictObject({ baseVersion })
 export const restoreArticleRequest = z.strictObject({ baseVersion, version: z.number().int().min(1) })
-/** Files as they would lie in a folder: `.md`, `.html`, `.csv`. */
+const fileName = z.string().min(1).max(200)
+/** Files as they would lie in a folder: `.md`, `.html`, `.csv`; a `.zip` of those by its bytes. */
 const files = z
-  .array(z.strictObject({ name: z.string().min(1).max(200), text: z.string() }))
+  .array(
+    z.union([
+      z.strictObject({ name: fileName, text: z.string() }),
+      z.strictObject({ name: fileName, base64: z.base64() }),
+    ]),
+  )
   .min(1)
   .max(MAX_IMPORT_FILES)
 export const previewImportRequest = z.strictObject({ files })

@@ -41,6 +41,8 @@ export interface RuleCatalogue {
     { op: string; title: string; operand: 'none' | 'text' | 'number' | 'texts' | 'yes_no' }[]
   >
   actions: RuleActionKind[]
+  /** The guided dialogues that `start_flow` can start here. */
+  flows: { name: string; title: string }[]
   placeholders: string[]
 }
 

@@ -1,16 +1,12 @@
-import { z } from 'zod'
 import type { Card } from '../domain/card.ts'
 import type { Owner } from '../domain/conversation.ts'
-import { OWNERS } from '../domain/conversation.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { EventType } from '../domain/events.ts'
 import type { Attachment } from '../domain/flow.ts'
 import type { TagDefinition } from '../domain/intent.ts'
-import { type Availability, AWAY_REASONS, type AwayReason, type Role, type Skill } from '../domain/people.ts'
+import type { Availability, AwayReason, Role, Skill } from '../domain/people.ts'
 import type { Priority } from '../domain/priority.ts'
-import { PRIORITIES } from '../domain/priority.ts'
 import type { ServiceTarget, ServiceTime } from '../domain/service-level.ts'
-import { SERVICE_TIMES } from '../domain/service-level.ts'
 import type { Source } from '../domain/source.ts'
 import type {
   Candidate,
@@ -21,78 +17,9 @@ import type {
   TicketState,
 } from '../domain/ticket.ts'
 import type { Frustration, Sentiment, TagEvidence, Understanding } from '../domain/understanding.ts'
-import { SENTIMENTS } from '../domain/understanding.ts'
-import { clientMessageId, id, messageText } from './shared.ts'
 
 /** The console's protocol: HTTP under `/api/console` for reading and acting, Socket.IO namespace `/console` for what changes. */
 export const CONSOLE_NAMESPACE = '/console'
-
-const tag = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be a tag name such as "late-delivery"')
-
-export const loginRequest = z.strictObject({
-  email: z.email('must be an e-mail address').max(254),
-  password: z.string().min(1).max(200),
-})
-export const replyRequest = z.strictObject({
-  clientMessageId,
-  text: messageText,
-  /** The last public message the agent had on screen; a reply that crossed another agent's is refused. */
-  lastSeenSeq: z.number().int().min(0),
-  /** The ticket waits for the customer from now on; left out, the company's rule decides. */
-  wait: z.boolean().optional(),
-})
-export const snoozeRequest = z.strictObject({
-  /** At least a minute and at most a year ahead. */
-  until: z.iso.datetime({ offset: true, error: 'must be an ISO date and time with a zone' }),
-})
-export const noteRequest = z.strictObject({ clientMessageId, text: messageText })
-export const tagsRequest = z.strictObject({
-  add: z.array(tag).max(20).default([]),
-  remove: z.array(tag).max(20).default([]),
-})
-/** Null releases a priority that a person gave. */
-export const priorityRequest = z.strictObject({ priority: z.enum(PRIORITIES).nullable() })
-/** The conversation that the one of the path is merged into. */
-export const mergeRequest = z.strictObject({ intoId: id })
-export const intentRequest = z.strictObject({ intent: z.string().min(1).max(80) })
-export const sentimentRequest = z.strictObject({ sentiment: z.enum(SENTIMENTS) })
-export const transferRequest = z.strictObject({ agentId: id })
-export const availabilityRequest = z.union([
-  z.strictObject({ availability: z.literal('online') }),
-  z.strictObject({ availability: z.literal('away'), reason: z.enum(AWAY_REASONS).nullable().default(null) }),
-])
-export const emptyRequest = z.strictObject({})
-export const resumeRequest = z.strictObject({ position: z.number().int().min(0) })
-export const watchRequest = z.strictObject({ conversationId: id, version: z.number().int().min(0) })
-export const consoleTypingRequest = z.strictObject({ conversationId: id, typing: z.boolean() })
-
-const instant = z.iso.datetime({ offset: true, error: 'must be an ISO date and time with a zone' })
-export const reportQuery = z.strictObject({
-  from: instant,
-  to: instant,
-  /** IANA zone in which days and hours are cut. */
-  timeZone: z.string().min(1).max(60).default('UTC'),
-  bucket: z.enum(['hour', 'day']).default('day'),
-})
-export const serviceLevelsQuery = reportQuery.pick({ from: true, to: true }).extend({
-  /** The time in which lengths are told. */
-  time: z.enum(SERVICE_TIMES).default('business'),
-})
-export const reportConversationsQuery = reportQuery.omit({ bucket: true }).extend({
-  tag: tag.optional(),
-  sentiment: z.enum(SENTIMENTS).optional(),
-  owner: z.enum(OWNERS).optional(),
-  decision: z.enum(['answer', 'clarify', 'flow', 'escalate']).optional(),
-  reason: z.string().max(60).optional(),
-  rating: z.coerce.number().int().min(1).max(5).optional(),
-  /** `1`: conversations in which the customer wrote in the range. */
-  wrote: z.literal('1').optional(),
-  /** 1 (Monday) to 7, and 0 to 23, of customer messages in `timeZone`. */
-  weekday: z.coerce.number().int().min(1).max(7).optional(),
-  hour: z.coerce.number().int().min(0).max(23).optional(),
-  /** `1`: resolved by the assistant alone. */
-  resolvedByAssistant: z.literal('1').optional(),
-})
 
 export interface ConsoleAgent {
   id: string
@@ -123,6 +50,18 @@ export interface Reference {
   engine: { engine: 'transformer' | 'lexical'; ready: boolean; reason: string | null }
 }
 
+/** Why a ticket waits where it waits. */
+export interface QueuePlace {
+  priorityReasons: string[]
+  /** Asked of whoever takes it, as far as anybody with the skill speaks it; null when it is not known. */
+  language: string | null
+  /** Those who have them are asked first. */
+  optionalSkills: string[]
+  expected: ExpectedTime | null
+  /** The customer's last message, 160 characters: the last of all is the assistant's word of the wait. */
+  customerSaid: string | null
+}
+
 /** A row of the inbox. */
 export interface ConversationSummary {
   id: string
@@ -143,6 +82,8 @@ export interface ConversationSummary {
   serviceLevel: { target: ServiceTarget; riskAt: string; dueAt: string } | null
   priority: Priority | null
   requiredSkill: string | null
+  /** What its place in the queue follows from, besides priority, skill and waiting; null when it is not in the queue. */
+  queue: QueuePlace | null
   intent: string | null
   sentiment: Sentiment | null
   frustration: Frustration
@@ -309,11 +250,35 @@ export interface ConversationChanges {
   links: ConversationLinks
 }
 
+/** What there is of each part of the inbox beside the rows that are sent, when the snapshot was made. */
+export interface InboxBeyond {
+  own: number
+  /** Those behind the last place that is sent. */
+  queue: {
+    count: number
+    /** Since when the longest waiting of them waits. */
+    oldestSince: string | null
+    /** How many of them ask for each skill. */
+    bySkill: Record<string, number>
+  }
+  colleagues: number
+  assistant: number
+}
+
 export interface InboxSnapshot {
   position: number
-  /** Everything not resolved, at most 500, and the last 50 resolved. */
+  /**
+   * At most 500 each of the reader's own, of the queue in its order, and of colleagues'; the latest 100 of the assistant
+   * and 50 of the resolved.
+   */
   conversations: ConversationSummary[]
+  beyond: InboxBeyond
   agents: ConsoleAgent[]
+}
+
+/** Conversations in which every word of a search stands: at most 50, the latest changed first. */
+export interface SearchResult {
+  conversations: ConversationSummary[]
 }
 
 /** Answer to `inbox:resume`: the rows that changed after `position`, or `reset` when too many did: load the snapshot. */
@@ -327,75 +292,4 @@ export interface ConsoleServerEvents {
   /** Somebody has a new notice: read one's own. */
   'notices:changed': () => void
   typing: (state: { conversationId: string; author: 'customer' | 'agent'; name: string; typing: boolean }) => void
-}
-
-/** One bucket of the leads' view; `from` is its first instant. */
-export interface ReportBucket {
-  from: string
-  conversations: number
-  customerMessages: number
-  sentiment: Record<Sentiment, number>
-  /** Mean of the scores, −1 to 1; null without messages. */
-  meanSentiment: number | null
-  escalations: number
-}
-
-export interface OverviewReport {
-  from: string
-  to: string
-  timeZone: string
-  bucket: 'hour' | 'day'
-  buckets: ReportBucket[]
-  totals: {
-    conversations: number
-    customerMessages: number
-    escalated: number
-    resolvedByAssistant: number
-    /** Seconds from handoff request to the first human reply. */
-    firstHumanReplySeconds: { p50: number | null; p90: number | null }
-    ratings: Record<'1' | '2' | '3' | '4' | '5', number>
-    meanRating: number | null
-    /**
-     * Of the conversations rated in the range, those that had a predicted rating then: how many, its mean, and how far
-     * it was off on average. The means are null when there are none.
-     */
-    predictedRating: { conversations: number; mean: number | null; meanError: number | null }
-    /**
-     * Waits that customers were given an estimate for in the range: how many have ended with somebody taking over, which
-     * share of those within the cautious bound, and by how much the told median was off at the median, in seconds.
-     */
-    waitEstimates: { waits: number; withinBound: number | null; medianErrorSeconds: number | null }
-  }
-  sentiment: Record<Sentiment, number>
-  tags: { tag: string; conversations: number; meanSentiment: number | null; escalated: number; buckets: number[] }[]
-  escalationReasons: { reason: string; count: number }[]
-  /** Weekday 1 (Monday) to 7 by hour 0 to 23: customer messages and their mean sentiment. */
-  hours: { weekday: number; hour: number; messages: number; meanSentiment: number | null }[]
-}
-
-/** How long it took, and how often as promised. */
-export interface ServiceFigures {
-  /** Ended in the range, by a reply or by the resolution. */
-  ended: number
-  /** Still running and overdue; the percentiles have them with the time so far. */
-  stillOverdue: number
-  /** Seconds. */
-  p50: number | null
-  p90: number | null
-  promised: number
-  kept: number
-}
-
-export interface ServiceLevelReport {
-  from: string
-  to: string
-  time: ServiceTime
-  /** All three, and of each the priorities that occur, the most urgent first. */
-  targets: ({ target: ServiceTarget; byPriority: ({ priority: Priority } & ServiceFigures)[] } & ServiceFigures)[]
-}
-
-export interface ReportConversations {
-  total: number
-  /** The latest 200. */
-  conversations: ConversationSummary[]
 }

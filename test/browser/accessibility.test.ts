@@ -168,6 +168,31 @@ describe('the console', () => {
     await expectAccessible(eva)
   })
 
+  it('is accessible to leads on the queue, which says who could take each and what keeps them', async () => {
+    const { page } = eva
+    const other = await CustomerClient.connect(server.url)
+    await other.send('my laptop does not turn on any more, I want to talk to a person')
+    await page.goto(`${server.url}/console#/`)
+    const place = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Technical' }).last()
+    await expect.poll(() => place.innerText()).toContain('Not here')
+    await expectAccessible(eva)
+    other.close()
+  })
+
+  it('is accessible to leads on the people, on one of them and on what is asked before removing them', async () => {
+    const { page } = eva
+    await page.goto(`${server.url}/console#/people`)
+    await page.getByText('Nobody is open').waitFor()
+    await expectAccessible(eva)
+    await page.getByRole('link', { name: /Amélie Laurent/ }).click()
+    await page.getByRole('region', { name: 'Edit Amélie Laurent' }).waitFor()
+    await expectAccessible(eva)
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('dialog', { name: 'Remove Amélie Laurent?' }).waitFor()
+    await expectAccessible(eva)
+    await page.keyboard.press('Escape')
+  })
+
   it('is accessible to leads on the trends', async () => {
     const { page } = eva
     await page.goto(`${server.url}/console#/trends`)

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { configurationPage } from '../../src/cli/docs.ts'
-import { SETTINGS } from '../../src/config.ts'
+import { SETTINGS } from '../../src/config/index.ts'
 import { projectRoot } from '../../src/project-root.ts'
 
 describe('docs/configuration.md', () => {

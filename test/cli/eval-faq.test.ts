@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { evaluate } from '../../src/cli/eval.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 
 const ARTICLES = [
   {

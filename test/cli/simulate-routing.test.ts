@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { simulateRouting } from '../../src/cli/simulate-routing.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/index.ts'
 
 const config = readConfig({})
 let folder: string

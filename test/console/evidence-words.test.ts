@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { namesFrom } from '../../console/state/event-words.ts'
-import { evidenceWords, languageName } from '../../console/state/evidence-words.ts'
+import { evidenceWords } from '../../console/state/evidence-words.ts'
+import { languageName } from '../../console/state/languages.ts'
 
 const names = namesFrom([], {
   intents: [{ name: 'late_delivery', title: 'Late delivery' }],

@@ -4,6 +4,7 @@ import { adoptDetail } from '../../console/state/detail.ts'
 import { adoptSnapshot } from '../../console/state/inbox.ts'
 import { createLive, type Views } from '../../console/state/live.ts'
 import type { ConversationDetail, InboxSnapshot } from '../../console/state/wire.ts'
+import { NOTHING_BEYOND } from './samples.ts'
 import { ServerModel, type Step } from './server-model.ts'
 
 /** A console on the model: what it shows, and a line that can be cut. */
@@ -11,7 +12,12 @@ function openConsole(server: ServerModel) {
   let inbox: InboxSnapshot | undefined
   const details = new Map<string, ConversationDetail>()
   let loads = 0
-  const snapshot = (): InboxSnapshot => ({ position: server.position, conversations: server.rows(), agents: [] })
+  const snapshot = (): InboxSnapshot => ({
+    position: server.position,
+    conversations: server.rows(),
+    beyond: NOTHING_BEYOND,
+    agents: [],
+  })
   const views: Views = {
     inbox: () => inbox,
     setInbox: (next) => {

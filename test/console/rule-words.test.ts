@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { EMPTY_RULE, eventWords, findingWords, newAction, newEvent, ruleText } from '../../console/state/rule-words.ts'
 import { describeCatalogue } from '../../src/automation/catalogue.ts'
 
-const catalogue = describeCatalogue(new Set(['note', 'reply']))
+const catalogue = describeCatalogue(new Set(['note', 'reply']), [])
 
 describe('rules in words', () => {
   it.each([
@@ -29,7 +29,7 @@ describe('rules in words', () => {
         ...EMPTY_RULE,
         name: 'Refunds',
         conditions: { all: [{ not: { any: [{ field: 'ticket.open', op: 'is', value: true }] } }] },
-        actions: [newAction('assign'), { kind: 'note', text: 'Look.' }],
+        actions: [newAction('assign'), { kind: 'reply', text: 'Look.', translations: { nl: 'Kijk.' } }],
       },
       catalogue,
     )
@@ -39,9 +39,10 @@ describe('rules in words', () => {
       'If all of these hold:',
       '  If this does not hold:',
       '    If one of these holds:',
-      '      A ticket is open is yes',
+      '      A ticket is open or has just ended is yes',
       '1. Assign: back to the queue',
-      '2. Write a note for agents: Look.',
+      '2. Write to the customer: Look.',
+      '   in Dutch: Kijk.',
       'At most 1 per customer in 24 h, 100 in all in 1 h',
       'Lets the rules below go on',
     ])

@@ -1,8 +1,22 @@
-import type { ConsoleEvent, ConsoleMessage, ConversationDetail, ConversationSummary } from '../../console/state/wire.ts'
+import type {
+  ConsoleEvent,
+  ConsoleMessage,
+  ConversationDetail,
+  ConversationSummary,
+  InboxBeyond,
+} from '../../console/state/wire.ts'
 
 /** Small valid values of the console's types; each takes what the test is about. */
 export const AT = '2026-11-22T10:00:00.000Z'
 export const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1_000).toISOString()
+
+/** Everything is loaded. */
+export const NOTHING_BEYOND: InboxBeyond = {
+  own: 0,
+  queue: { count: 0, oldestSince: null, bySkill: {} },
+  colleagues: 0,
+  assistant: 0,
+}
 
 export function summary(part: Partial<ConversationSummary> = {}): ConversationSummary {
   return {
@@ -19,6 +33,7 @@ export function summary(part: Partial<ConversationSummary> = {}): ConversationSu
     serviceLevel: null,
     priority: null,
     requiredSkill: null,
+    queue: null,
     intent: null,
     sentiment: null,
     frustration: { value: 0, high: false, drivers: [] },

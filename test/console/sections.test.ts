@@ -23,6 +23,23 @@ describe('the section a conversation stands in', () => {
   })
 })
 
+describe('a search', () => {
+  it('shows what fits of the loaded rows, and what the server found beside them, each once', () => {
+    const rows = [
+      summary({ id: 'fits', customerName: 'Ann Berg' }),
+      summary({ id: 'does not', customerName: 'Bo' }),
+      summary({ id: 'by an old ticket', customerName: 'Cy' }),
+    ]
+    const found = [
+      summary({ id: 'by an old ticket', customerName: 'Cy' }),
+      summary({ id: 'not loaded', owner: 'resolved' }),
+    ]
+    const arranged = arrangeInbox(rows, 'me', 'berg', found)
+    expect(arranged.assistant.map(({ id }) => id)).toEqual(['fits', 'by an old ticket'])
+    expect(arranged.resolved.map(({ id }) => id)).toEqual(['not loaded'])
+  })
+})
+
 describe('the order within a section', () => {
   it('puts the queue in order of urgency, then of waiting', () => {
     const rows = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError, createApi } from '../../console/state/api.ts'
-import { curveFinding, curveOf } from '../../console/state/curve.ts'
+import { curveFinding, curveOf, wasUpset } from '../../console/state/curve.ts'
 import { correctorOf, eventWords, isTold, namesFrom } from '../../console/state/event-words.ts'
 import { plainText } from '../../console/state/plain-text.ts'
 import { dayText, rangeOf } from '../../console/state/ranges.ts'
@@ -111,6 +111,7 @@ describe('lengths of time and numbers', () => {
     ])
     expect(ago(AT, Date.parse(later(30)))).toBe('just now')
     expect(ago(AT, Date.parse(later(300)))).toBe('5 min ago')
+    expect(ago(later(3_600), Date.parse(AT))).toBe('in 1 h')
   })
 
   it('lists the parts of a score, largest first, without the empty ones', () => {
@@ -139,6 +140,29 @@ describe('the sentiment curve', () => {
         modelVersion: 'v1',
       },
     })
+
+  it.each([
+    ['neutral', 0.3, [], 'asked_for_person', false],
+    ['neutral', 0.7, [], 'asked_for_person', false],
+    ['neutral', 0.7, ['unhappy words'], 'asked_for_person', true],
+    ['neutral', 0.3, ['speaks of another attempt'], 'asked_for_person', false],
+    ['negative', 0.3, [], 'intent_for_people', true],
+    ['neutral', 0.3, [], 'frustrated', true],
+  ] as const)('says upset only where mood or frustration do: %s, %s, %j, %s', (label, value, drivers, reason, is) => {
+    const packet = {
+      reason,
+      summary: '',
+      intents: [],
+      sentimentCurve: [{ seq: 1, score: 0, label, frustration: value }],
+      frustrationDrivers: [...drivers],
+      entities: [],
+      tried: [],
+      flow: null,
+      attachments: [],
+      promised: '',
+    }
+    expect(wasUpset(packet)).toBe(is)
+  })
 
   it('takes the customer’s messages and the agent’s correction over the model’s word', () => {
     const view = detail({

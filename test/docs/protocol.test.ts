@@ -63,12 +63,13 @@ describe('docs/protocol.md', () => {
       'knowledge',
     ]
     const files = [
-      'src/agent-actions.ts',
-      'src/automation-actions.ts',
+      'src/actions/agents.ts',
+      'src/actions/automation.ts',
       'src/automation/edit-rules.ts',
       'src/automation/rule-schema.ts',
-      'src/merge-actions.ts',
-      'src/ticket-actions.ts',
+      'src/actions/merges.ts',
+      'src/actions/people.ts',
+      'src/actions/tickets.ts',
       ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts')).filter((file) => !file.includes('simulator')),
     ]
     const text = files.map(read).join('\n')

@@ -231,6 +231,25 @@ describeOnEachDatabase('articles of the console', (kind) => {
     expect((await lead.get<ArticleDetail>(`${ARTICLES}/robot-mower-noise`)).versions).toHaveLength(1)
   })
 
+  it('takes back the archive it exports, and refuses what is none', async () => {
+    const archive = await (await lead.request('GET', `${ARTICLES}/export.zip`)).arrayBuffer()
+    const zipped = { name: 'articles.zip', base64: Buffer.from(archive).toString('base64') }
+    const response = await lead.request('POST', `${ARTICLES}/import/preview`, { files: [zipped] })
+    const { articles, problems } = (await response.json()) as ArticleImportPreview
+    expect(problems).toEqual([])
+    expect(articles.length).toBeGreaterThan(50)
+    expect(articles.filter(({ change }) => change !== 'same')).toEqual([])
+
+    const half = { name: 'half.zip', base64: Buffer.from(archive).subarray(0, 2_000).toString('base64') }
+    const broken = await lead.request('POST', `${ARTICLES}/import`, { files: [half] })
+    expect(await broken.json()).toEqual({
+      imported: [],
+      problems: [{ file: 'half.zip', line: null, message: expect.stringContaining('not a ZIP archive') }],
+    })
+    const noBytes = await lead.request('POST', `${ARTICLES}/import`, { files: [{ name: 'a.zip', base64: '%%' }] })
+    expect(noBytes.status).toBe(400)
+  })
+
   it('takes an import of more than a usual request, from leads alone', async () => {
     const files = [{ name: 'long.md', text: `# Long\n\n${'word '.repeat(11_000)}` }]
     const many = [...files, { name: 'other.txt', text: 'x'.repeat(120_000) }]

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepIdentity } from '../../src/customers/index.ts'
 import type { Database } from '../../src/domain/index.ts'
+import { bringBack, endSessionsOf, removeAgent } from '../../src/people/index.ts'
 import { AgentClient } from '../support/agent-client.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { CustomerClient } from '../support/customer-client.ts'
@@ -36,11 +38,40 @@ async function answered(text = 'where is my order') {
   return { customer, id: conversationId }
 }
 
+/** From now on the customer of the conversation is known by this address. */
+async function verify(conversationId: string, email: string) {
+  const [row] = await database.query<{ id: string }>('select customer_id as id from conversations where id = $1', [
+    conversationId,
+  ])
+  await keepIdentity(database, row?.id ?? '', { email, method: 'code' }, new Date(Date.now() + 600_000))
+}
+
 const range = () =>
   new URLSearchParams({
     from: new Date(Date.now() - 3_600_000).toISOString(),
     to: new Date(Date.now() + 3_600_000).toISOString(),
   })
+
+describe('a conversation that was merged into another', () => {
+  it('goes on there for its customer, who reads and writes in it', async () => {
+    const one = await answered('I want to speak to a person')
+    const two = await answered('I want to speak to a person')
+    for (const { id } of [one, two]) await verify(id, 'both@shop.example')
+    await lead.act(two.id, 'merge', { intoId: one.id })
+    await until('the other conversation is before them', async () => two.customer.conversation?.id === one.id)
+    const sent = await two.customer.send('any news?')
+    expect(sent.conversation.id).toBe(one.id)
+    expect((await two.customer.resume()).conversation?.id).toBe(one.id)
+    expect((await lead.open(one.id)).messages.map(({ text }) => text)).toContain('any news?')
+    const merged = await lead.open(two.id)
+    expect(merged.summary.owner).toBe('resolved')
+    expect(merged.messages.map(({ text }) => text)).not.toContain('any news?')
+
+    await lead.act(two.id, 'merge/undo')
+    await until('their own is before them again', async () => two.customer.conversation?.id === two.id)
+    for (const { customer } of [one, two]) customer.close()
+  })
+})
 
 describe('logging in', () => {
   it('sets a cookie that scripts can’t read and other sites can’t send', async () => {
@@ -239,6 +270,24 @@ describe('correcting the model', () => {
   })
 })
 
+describe('what a conversation is about', () => {
+  it('stays what it was when the customer only says no, and follows the corrections', async () => {
+    const { id, customer } = await answered('my parcel is a week late and still has not arrived')
+    await customer.say('no')
+    expect((await lotte.open(id)).messages.at(-2)?.understanding?.intents[0]?.name).toBe('deny')
+    expect((await lotte.open(id)).summary.intent).toBe('late_delivery')
+
+    const [first] = (await lotte.open(id)).messages
+    await lotte.post(`/api/console/messages/${first?.id}/intent`, { intent: 'invoice' })
+    expect((await lotte.open(id)).summary.intent).toBe('invoice')
+    await customer.say('I want to talk to a person')
+    const { summary, tickets } = await lotte.open(id)
+    expect(summary.intent).toBe('invoice')
+    expect(tickets[0]?.packet.intents.map(({ name }) => name)).toEqual(['talk_to_person', 'invoice'])
+    customer.close()
+  })
+})
+
 describe('what a customer says of themselves', () => {
   it('keeps the e-mail address they give, for whoever answers later', async () => {
     const { id, customer } = await answered()
@@ -282,4 +331,29 @@ describe('what a message names', () => {
     expect(entities.map(({ start, end }) => text.slice(start, end))).toEqual(['104233', 'vnata 8', 'yesterday'])
     customer.close()
   })
+})
+
+describe('somebody who does not work here any more', () => {
+  it('is out at once: no request, no socket, their conversation in the queue, their name in the history', async () => {
+    const noor = await (await AgentClient.login(app.url, 'noor@techgear.example')).connect()
+    const { id, customer } = await answered('Do you repair headphones?')
+    await noor.act(id, 'accept')
+    await noor.reply(id, 'I will look it up')
+    await customer.send('I want to speak to a person')
+    const gone = noor.next('disconnect')
+    // As the command line does it beside a running server.
+    await database.transaction(async (tx) => {
+      const agent = await removeAgent(tx, noor.me.email)
+      await endSessionsOf(tx, agent?.id ?? '')
+    })
+    expect((await noor.request('GET', '/api/console/inbox')).status).toBe(401)
+    await gone
+    await lead.row(id, ({ owner, agentId }) => owner !== 'agent' && agentId !== noor.me.id)
+    expect((await lead.open(id)).messages.find(({ text }) => text === 'I will look it up')?.agentName).toBe(
+      noor.me.name,
+    )
+    expect((await lead.inbox()).agents.map(({ name }) => name)).not.toContain(noor.me.name)
+    await bringBack(database, noor.me.email)
+    customer.close()
+  }, 30_000)
 })

@@ -32,7 +32,14 @@ describe('the command line', () => {
   it.each([
     [['fly'], 'There is no command "fly".'],
     [['ask'], 'Say what the customer writes'],
-    [['people', 'remove'], 'people add'],
+    [['people', 'fire'], 'people add'],
+    [['people', 'remove'], '--email'],
+    [['people', 'set', '--email', 'ada@example.com'], 'Say what to change'],
+    [['people', 'set', '--email', 'ada@example.com', '--skills', 'orders:9'], '--skills must be names with a level'],
+    [
+      ['people', 'remove', '--email', 'ada@example.com', '--role', 'lead'],
+      '--role is not for this. Nobody was removed.',
+    ],
     [['people', 'add', '--email', 'nonsense', '--name', 'Ada'], '--email must be an e-mail address. Nobody was added.'],
     [['people', 'add', '--email', 'ada@example.com', '--colour', 'red'], "'--colour'"],
   ])('refuses %j with one sentence and code 2', async (parameters, sentence) => {

@@ -126,6 +126,7 @@ describe('starting', () => {
       EARSHOT_DEMO: '0',
       EARSHOT_ADMIN_EMAIL: 'ada@example.com',
       EARSHOT_ADMIN_PASSWORD: 'a long enough password',
+      EARSHOT_ASSISTANT_NAME: 'Vos & <Co>',
     })
     const login = (email: string, password: string) =>
       fetch(`${server?.url}/api/login`, {
@@ -137,6 +138,12 @@ describe('starting', () => {
     expect((await login('lotte@techgear.example', 'earshot-demo')).status).toBe(403)
     expect(await (await fetch(`${server.url}/api/login-hints`)).json()).toEqual({ demo: false, logins: [] })
     expect(server.output()).not.toContain('earshot-demo')
+    for (const path of ['/', '/help', '/help/some-article']) {
+      const page = await (await fetch(`${server.url}${path}`)).text()
+      expect(page).toContain('Vos &amp; &lt;Co>')
+      expect(page).toContain('src="/widget.js"')
+      expect(page).not.toContain('TechGear')
+    }
     await server.kill()
     await empty.remove()
   })

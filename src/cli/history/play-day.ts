@@ -37,8 +37,6 @@ const OFFERED_SECONDS = 50
 const SECOND_LOOK_SECONDS = 65
 /** After the end of a shift the last conversations are brought to their end. */
 const OVERTIME_MS = 2 * 3_600_000
-/** Nothing a day begins takes longer. */
-const LONGEST_MS = 40 * 3_600_000
 
 /**
  * Plays one day's conversations through the running product in the order of their moments: customers write and read,
@@ -49,7 +47,7 @@ export async function playDay(
   product: EmptyInstallation,
   traffic: Traffic,
   planned: readonly PlannedConversation[],
-  at: { shifts: readonly Shift[]; until?: Date },
+  at: { shifts: readonly Shift[]; until: Date },
   setClock: (at: Date) => void,
 ): Promise<DayPlayed> {
   const { database } = product
@@ -203,7 +201,7 @@ export async function playDay(
     })
   }
 
-  for (const step of agenda.until(at.until ?? new Date(begin.getTime() + LONGEST_MS))) {
+  for (const step of agenda.until(at.until)) {
     // Doing things takes time; whatever came due meanwhile is a little late, never early.
     setClock(new Date(Math.max(step.at.getTime(), Date.now())))
     await step.act()

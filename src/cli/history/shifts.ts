@@ -7,11 +7,14 @@ export interface Shift {
   until: Date
 }
 
-/** When people work, by their own hours and zones, on the calendar day `day` and the one after, in the order of beginning. */
+/** From Friday evening to Monday: who writes after the last has gone home is served when the first is back. */
+export const DAYS_SEEN = 4
+
+/** When people work, by their own hours and zones, on the calendar day `day` and those after it, in the order of beginning. */
 export function shiftsAround(agents: readonly Pick<Agent, 'id' | 'workingHours' | 'timeZone'>[], day: string): Shift[] {
   return agents
     .flatMap(({ id, workingHours, timeZone }) =>
-      [0, 1].flatMap((ahead) => {
+      Array.from({ length: DAYS_SEEN }, (_, ahead) => ahead).flatMap((ahead) => {
         const midnight = DateTime.fromISO(day, { zone: timeZone }).plus({ days: ahead })
         return workingHours
           .filter(({ weekday }) => weekday === midnight.weekday)

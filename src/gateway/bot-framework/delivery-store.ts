@@ -9,6 +9,7 @@ import type {
   Source,
   Tx,
 } from '../../domain/index.ts'
+import type { OutgoingMessage } from './outgoing.ts'
 import type { Reference } from './sdk.ts'
 
 /** A channel's conversation, claimed by this node to send what is due in it. */
@@ -113,16 +114,7 @@ export interface Undelivered {
   actorKind: string
   /** The step of the handoff before it; null when there was none. */
   previousStep: EventType | null
-  message: {
-    seq: number
-    author: Author
-    agentName: string | null
-    text: string
-    sources: Source[]
-    quickReplies: string[]
-    card?: Card
-    replyToId: string | null
-  } | null
+  message: Omit<OutgoingMessage, 'conversationId'> | null
 }
 
 interface UndeliveredRow {

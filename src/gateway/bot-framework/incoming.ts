@@ -159,9 +159,8 @@ async function showTyping(parts: IncomingParts, address: ChannelAddress): Promis
   const conversation = await findChannelConversation(parts.database, address)
   if (!conversation) return
   const { conversationId } = conversation
-  parts
-    .reach(CONSOLE_NAMESPACE)
-    .to(watchersRoom(conversationId))
+  parts.reach
+    .to(CONSOLE_NAMESPACE, watchersRoom(conversationId))
     .emit('typing', { conversationId, author: 'customer', name: 'Customer', typing: true })
 }
 

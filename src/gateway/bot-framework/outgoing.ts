@@ -26,7 +26,12 @@ interface OutgoingActivity {
 
 interface HeroCard {
   contentType: 'application/vnd.microsoft.card.hero'
-  content: { title: string; text: string; buttons: { type: 'imBack'; title: string; value: string }[] }
+  content: {
+    title: string
+    text: string
+    images?: { url: string; alt: string }[]
+    buttons: { type: 'imBack' | 'openUrl'; title: string; value: string }[]
+  }
 }
 
 export interface OutgoingMessage {
@@ -116,12 +121,16 @@ export function toOutgoing(
 }
 
 /** A line each; two line ends are one in Markdown. */
-const heroCard = ({ title, lines, replies }: Card): HeroCard => ({
+const heroCard = ({ title, lines, replies, links = [], image }: Card): HeroCard => ({
   contentType: 'application/vnd.microsoft.card.hero',
   content: {
     title,
     text: lines.join('\n\n'),
-    buttons: replies.map((reply) => ({ type: 'imBack', title: reply, value: reply })),
+    ...(image && { images: [{ url: image.url, alt: image.description }] }),
+    buttons: [
+      ...replies.map((reply) => ({ type: 'imBack' as const, title: reply, value: reply })),
+      ...links.map(({ title, url }) => ({ type: 'openUrl' as const, title, value: url })),
+    ],
   },
 })
 

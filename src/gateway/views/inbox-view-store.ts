@@ -1,4 +1,5 @@
 import type {
+  ExpectedTime,
   Frustration,
   Owner,
   Priority,
@@ -8,7 +9,7 @@ import type {
   TagOnConversation,
   TicketState,
 } from '../../domain/index.ts'
-import type { ConversationSummary } from '../../protocol/index.ts'
+import type { ConversationSummary, QueuePlace } from '../../protocol/index.ts'
 
 /** The rows of the inbox, as agents see them. */
 
@@ -30,6 +31,11 @@ interface SummaryRow {
   clock_due_at: Date | null
   priority: Priority | null
   required_skill: string | null
+  priority_reasons: string[] | null
+  language: string | null
+  optional_skills: string[] | null
+  expected: ExpectedTime | null
+  customer_said: string | null
   intent: string | null
   sentiment: Sentiment | null
   frustration: Frustration
@@ -48,7 +54,8 @@ interface SummaryRow {
 const SUMMARY = `
   select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, ch.channel, c.owner, c.agent_id,
     a.name as agent_name, t.number as ticket_number, t.status as ticket_state, t.snoozed_until,
-    clock.target as clock_target, clock.risk_at as clock_risk_at, clock.due_at as clock_due_at, t.priority, t.required_skill, c.intent, c.sentiment, c.frustration,
+    clock.target as clock_target, clock.risk_at as clock_risk_at, clock.due_at as clock_due_at, t.priority, t.required_skill,
+    t.priority_reasons, t.language, t.optional_skills, t.expected, said.text as customer_said, c.intent, c.sentiment, c.frustration,
     (
       select jsonb_agg(
         jsonb_build_object('tag', ct.tag, 'source', ct.source, 'confidence', ct.confidence) order by ct.created_at, ct.tag
@@ -71,25 +78,16 @@ const SUMMARY = `
     select m.author, m.text, m.created_at from messages m
     where m.conversation_id = c.id and m.kind = 'public' and m.author <> 'system'
     order by m.seq desc limit 1
-  ) last on true`
-
-const LIVE_LIMIT = 500
-const RESOLVED_LIMIT = 50
+  ) last on true
+  left join lateral (
+    select left(m.text, 160) as text from messages m
+    where c.owner = 'queued' and m.conversation_id = c.id and m.author = 'customer'
+    order by m.seq desc limit 1
+  ) said on true`
 
 export async function viewSummary(db: Queryable, id: string): Promise<ConversationSummary | null> {
   const [row] = await db.query<SummaryRow>(`${SUMMARY} where c.id = $1`, [id])
   return row ? toSummary(row) : null
-}
-
-/** Everything not resolved, at most 500, newest first, and the last 50 resolved. */
-export async function viewInbox(db: Queryable): Promise<ConversationSummary[]> {
-  const live = await db.query<SummaryRow>(
-    `${SUMMARY} where c.owner <> 'resolved' order by c.updated_at desc limit ${LIVE_LIMIT}`,
-  )
-  const resolved = await db.query<SummaryRow>(
-    `${SUMMARY} where c.owner = 'resolved' order by c.updated_at desc limit ${RESOLVED_LIMIT}`,
-  )
-  return [...live, ...resolved].map(toSummary)
 }
 
 /** Rows of the conversations with these ids, newest first; at most `limit`. */
@@ -138,6 +136,7 @@ function toSummary(row: SummaryRow): ConversationSummary {
         : null,
     priority: row.priority,
     requiredSkill: row.required_skill,
+    queue: row.owner === 'queued' ? toQueuePlace(row) : null,
     intent: row.intent,
     sentiment: row.sentiment,
     frustration: row.frustration,
@@ -154,3 +153,11 @@ function toSummary(row: SummaryRow): ConversationSummary {
     updatedAt: row.updated_at.toISOString(),
   }
 }
+
+const toQueuePlace = (row: SummaryRow): QueuePlace => ({
+  priorityReasons: row.priority_reasons ?? [],
+  language: row.language,
+  optionalSkills: row.optional_skills ?? [],
+  expected: row.expected,
+  customerSaid: row.customer_said,
+})

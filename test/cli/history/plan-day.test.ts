@@ -140,4 +140,13 @@ describe('Shifts', () => {
       until: new Date('2026-11-03T11:00:00Z'),
     })
   })
+
+  it('reach from a Friday to the Monday after it, so that who wrote in between is served', () => {
+    const workingHours = [1, 5].map((weekday) => ({ weekday, from: '09:00', to: '17:00' }))
+    const shifts = shiftsAround([{ id: 'a', workingHours, timeZone: 'UTC' }], '2026-11-06')
+    expect(shifts.map(({ from }) => from.toISOString())).toEqual([
+      '2026-11-06T09:00:00.000Z',
+      '2026-11-09T09:00:00.000Z',
+    ])
+  })
 })

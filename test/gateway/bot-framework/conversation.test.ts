@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createChannelActions } from '../../../src/channel-actions.ts'
+import { createChannelActions } from '../../../src/actions/index.ts'
 import { appendMessage, lockConversation } from '../../../src/conversation/index.ts'
 import type { Database } from '../../../src/domain/index.ts'
 import { createBotFramework } from '../../../src/gateway/bot-framework/index.ts'

@@ -74,7 +74,14 @@ describe('a message on its way to a channel', () => {
     ['a-new-channel', false],
   ])('on %s shows a card: %s; elsewhere its text says the same', (channel, hasCard) => {
     const summary = 'I would cancel order TG-1 whole: **Aurel One**.\n\nShall I do that?'
-    const card = { standsFor: summary, title: 'Cancel order TG-1?', lines: ['Aurel One'], replies: ['Yes', 'No'] }
+    const card = {
+      standsFor: summary,
+      title: 'Cancel order TG-1?',
+      lines: ['Aurel One'],
+      replies: ['Yes', 'No'],
+      links: [{ title: 'Follow the parcel', url: 'https://carrier.example/1' }],
+      image: { url: 'https://shop.example/one.jpg', description: 'Aurel One' },
+    }
     const message = {
       ...answer,
       sources: [],
@@ -91,7 +98,11 @@ describe('a message on its way to a channel', () => {
               content: {
                 title: 'Cancel order TG-1?',
                 text: 'Aurel One',
-                buttons: ['Yes', 'No'].map((reply) => ({ type: 'imBack', title: reply, value: reply })),
+                images: [{ url: 'https://shop.example/one.jpg', alt: 'Aurel One' }],
+                buttons: [
+                  ...['Yes', 'No'].map((reply) => ({ type: 'imBack', title: reply, value: reply })),
+                  { type: 'openUrl', title: 'Follow the parcel', value: 'https://carrier.example/1' },
+                ],
               },
             },
           ]

@@ -1,54 +1,10 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { projectRoot } from './project-root.ts'
-import { OPTIONAL_SKILL_SECONDS, routingWeights } from './routing/index.ts'
-
-const flag = (byDefault: boolean) =>
-  z
-    .enum(['0', '1'], { error: 'must be 0 or 1' })
-    .default(byDefault ? '1' : '0')
-    .transform((value) => value === '1')
-const whole = (min: number, max: number, byDefault: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(min, `must be at least ${min}`)
-    .max(max, `must be at most ${max}`)
-    .default(byDefault)
-const path = (byDefault: string) => z.string().min(1).default(join(projectRoot, byDefault))
-const address = (byDefault: string) =>
-  z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).default(byDefault)
-const origins = z
-  .string()
-  .default('')
-  .transform((value) =>
-    value
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ''),
-  )
-  .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be a list of origins such as https://shop.example' })))
-
-/** A JSON object in the environment, with the defaults of `schema` for what it leaves out. */
-const json = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .string()
-    .default('{}')
-    .transform((text, context) => {
-      try {
-        const result = schema.safeParse(JSON.parse(text))
-        if (result.success) return result.data
-        const [issue] = result.error.issues
-        context.addIssue([...(issue?.path ?? []), issue?.message ?? 'is not valid'].join(' '))
-      } catch {
-        context.addIssue('must be JSON')
-      }
-      return z.NEVER
-    })
+import { OPTIONAL_SKILL_SECONDS, routingWeights } from '../routing/index.ts'
+import { address, flag, json, origins, path, whole } from './kinds.ts'
 
 /** Their values are never repeated, not even in a complaint: it ends up in logs. */
-const SECRET = new Set([
+export const SECRET = new Set([
   'DATABASE_URL',
   'REDIS_URL',
   'EARSHOT_ADMIN_PASSWORD',
@@ -103,7 +59,10 @@ export const SETTINGS = {
     'Address people reach the server at; https makes cookies Secure.',
   ],
   EARSHOT_WIDGET_ORIGINS: [origins, 'Origins that may embed the widget, separated by commas. The own one always may.'],
-  EARSHOT_ASSISTANT_NAME: [z.string().min(1).max(40).default('TechGear assistant'), 'How the assistant signs.'],
+  EARSHOT_ASSISTANT_NAME: [
+    z.string().min(1).max(40).optional(),
+    'How the assistant signs, and what the pages at / and /help are called.',
+  ],
   EARSHOT_MESSAGES_PER_MINUTE: [whole(1, 100_000, 60), 'Messages a minute from one customer before they must wait.'],
   EARSHOT_VISITORS_PER_MINUTE: [
     whole(1, 1_000_000, 300),
@@ -135,8 +94,11 @@ export const SETTINGS = {
     z.string().min(1).max(60).default(`${hostname()}-${process.pid}`),
     'Name of this process in leases, presence and logs.',
   ],
-  EARSHOT_ENCODER_WORKERS: [whole(1, 16, 1), 'Worker threads of the encoder.'],
-  EARSHOT_ENCODER_THREADS: [whole(1, 16, 2), 'Threads a worker computes with.'],
+  EARSHOT_ENCODER_WORKERS: [
+    whole(1, 16, 2),
+    'Most worker threads of the encoder: one is always there, the others while many texts wait.',
+  ],
+  EARSHOT_ENCODER_THREADS: [whole(1, 16, 1), 'Threads a worker computes with.'],
   EARSHOT_DATABASE_POOL: [whole(2, 200, 20), 'Connections to PostgreSQL.'],
   MicrosoftAppId: [
     z.string().min(1).optional(),
@@ -187,6 +149,10 @@ export const SETTINGS = {
     json(routingWeights),
     'Points each part of a routing score can give, as JSON such as {"familiarity": 40}; what is left out keeps its default. See docs/operations.md.',
   ],
+  EARSHOT_SILENCE_HOURS: [
+    whole(1, 8_760, 24),
+    'Hours without a message after which a conversation with the assistant ends by itself. Who writes again goes on in it.',
+  ],
   EARSHOT_CLOSE_AFTER_DAYS: [
     whole(1, 365, 4),
     'Days after which a resolved ticket is closed: the next escalation in its conversation opens another.',
@@ -224,133 +190,5 @@ export const SETTINGS = {
   EARSHOT_ATTACHMENTS: [whole(1, 1000, 20), 'Files one customer may attach in a day.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
-/** Names that others gave; other programs have names like them, so only a slip of upper and lower case is one of ours. */
-const MIXED_CASE = Object.keys(SETTINGS).filter((name) => /[a-z]/.test(name))
-
-type Parsed = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name][0]> }
-
-export type Config = Readonly<ReturnType<typeof arrange>>
-
-/** Reads the settings from `environment`. Throws one Error whose message names every setting at fault and why. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const complaints: string[] = []
-  for (const name of Object.keys(environment)) {
-    const isOurs = name.startsWith('EARSHOT_') || MIXED_CASE.some((known) => known.toLowerCase() === name.toLowerCase())
-    if (!isOurs || name in SETTINGS) continue
-    const near = closest(name, Object.keys(SETTINGS))
-    complaints.push(`${name} is not a setting.${near ? ` Did you mean ${near}?` : ''}`)
-  }
-  const values: Record<string, unknown> = {}
-  for (const [name, [schema]] of Object.entries(SETTINGS)) {
-    const given = environment[name]
-    const result = schema.safeParse(given === '' ? undefined : given)
-    if (result.success) values[name] = result.data
-    else {
-      const shown = SECRET.has(name) ? '' : `; it is "${given}"`
-      complaints.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}${shown}.`)
-    }
-  }
-  const parsed = values as Parsed
-  if (parsed.REDIS_URL && !parsed.DATABASE_URL) {
-    complaints.push('REDIS_URL needs DATABASE_URL: several processes can only share PostgreSQL.')
-  }
-  if ((parsed.EARSHOT_ADMIN_EMAIL === undefined) !== (parsed.EARSHOT_ADMIN_PASSWORD === undefined)) {
-    complaints.push('EARSHOT_ADMIN_EMAIL and EARSHOT_ADMIN_PASSWORD must be set together.')
-  }
-  if ((parsed.EARSHOT_ORDERS_URL === undefined) !== (parsed.EARSHOT_ORDERS_SECRET === undefined)) {
-    complaints.push('EARSHOT_ORDERS_URL and EARSHOT_ORDERS_SECRET must be set together.')
-  }
-  if (parsed.EARSHOT_MAIL_URL && !parsed.EARSHOT_MAIL_FROM) {
-    complaints.push('EARSHOT_MAIL_URL needs EARSHOT_MAIL_FROM: mails have a sender.')
-  }
-  if ((parsed.MicrosoftAppId === undefined) !== (parsed.MicrosoftAppPassword === undefined)) {
-    complaints.push('MicrosoftAppId and MicrosoftAppPassword must be set together.')
-  }
-  if (complaints.length > 0) throw new Error(complaints.join('\n'))
-  return arrange(parsed)
-}
-
-function arrange(env: Parsed) {
-  return {
-    port: env.PORT,
-    host: env.HOST,
-    databaseUrl: env.DATABASE_URL,
-    databasePool: env.EARSHOT_DATABASE_POOL,
-    redisUrl: env.REDIS_URL,
-    logLevel: env.LOG_LEVEL,
-    dataDir: env.EARSHOT_DATA_DIR,
-    intentsDir: env.EARSHOT_INTENTS_DIR,
-    knowledgeDir: env.EARSHOT_KNOWLEDGE_DIR,
-    companyDir: env.EARSHOT_COMPANY_DIR,
-    modelDir: env.EARSHOT_MODEL_DIR,
-    benchmarksDir: env.EARSHOT_BENCHMARKS,
-    demo: env.EARSHOT_DEMO,
-    admin:
-      env.EARSHOT_ADMIN_EMAIL && env.EARSHOT_ADMIN_PASSWORD
-        ? { email: env.EARSHOT_ADMIN_EMAIL.toLowerCase(), password: env.EARSHOT_ADMIN_PASSWORD }
-        : null,
-    secret: env.EARSHOT_SECRET,
-    publicUrl: env.EARSHOT_PUBLIC_URL,
-    widgetOrigins: env.EARSHOT_WIDGET_ORIGINS,
-    assistantName: env.EARSHOT_ASSISTANT_NAME,
-    messagesPerMinute: env.EARSHOT_MESSAGES_PER_MINUTE,
-    visitorsPerMinute: env.EARSHOT_VISITORS_PER_MINUTE,
-    metricsToken: env.EARSHOT_METRICS_TOKEN,
-    timeZone: env.EARSHOT_TIME_ZONE ?? (env.EARSHOT_DEMO ? 'Europe/Amsterdam' : machineTimeZone()),
-    country: env.EARSHOT_COUNTRY ?? (env.EARSHOT_DEMO ? 'NL' : null),
-    trustProxy: env.EARSHOT_TRUST_PROXY,
-    nodeName: env.EARSHOT_NODE_NAME,
-    encoder: { workers: env.EARSHOT_ENCODER_WORKERS, threads: env.EARSHOT_ENCODER_THREADS },
-    bot: {
-      appId: env.MicrosoftAppId,
-      appPassword: env.MicrosoftAppPassword,
-      tenantId: env.MicrosoftAppTenantId,
-      openIdMetadataUrl: env.ToBotFromChannelOpenIdMetadataUrl,
-      emulatorOpenIdMetadataUrl: env.ToBotFromEmulatorOpenIdMetadataUrl,
-      tokenIssuer: env.ToBotFromChannelTokenIssuer,
-      loginUrl:
-        env.ToChannelFromBotLoginUrl ??
-        `https://login.microsoftonline.com/${env.MicrosoftAppTenantId ?? 'botframework.com'}`,
-      oAuthScope: env.ToChannelFromBotOAuthScope,
-    },
-    optionalSkillMs: env.EARSHOT_OPTIONAL_SKILL_SECONDS * 1000,
-    offerMs: env.EARSHOT_OFFER_SECONDS * 1000,
-    presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
-    agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,
-    routingWeights: env.EARSHOT_ROUTING_WEIGHTS,
-    closeAfterMs: env.EARSHOT_CLOSE_AFTER_DAYS * 24 * 60 * 60_000,
-    waitAfterReply: env.EARSHOT_WAIT_AFTER_REPLY,
-    identitySecret: env.EARSHOT_IDENTITY_SECRET,
-    mail: { url: env.EARSHOT_MAIL_URL, from: env.EARSHOT_MAIL_FROM },
-    orders:
-      env.EARSHOT_ORDERS_URL && env.EARSHOT_ORDERS_SECRET
-        ? { url: env.EARSHOT_ORDERS_URL, secret: env.EARSHOT_ORDERS_SECRET }
-        : null,
-    jobTries: env.EARSHOT_JOB_TRIES,
-    webhooksInside: env.EARSHOT_WEBHOOKS_INSIDE,
-    attachments: { bytes: env.EARSHOT_ATTACHMENT_MEGABYTES * 1024 * 1024, perDay: env.EARSHOT_ATTACHMENTS },
-  }
-}
-
-const machineTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
-
-/** The known name within three edits of `name`, if any. */
-function closest(name: string, known: string[]): string | undefined {
-  return known
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .filter(({ distance }) => distance <= 3)
-    .sort((a, b) => a.distance - b.distance)[0]?.candidate
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
-}
+/** The value of every setting, as its kind reads it. */
+export type Parsed = { [Name in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Name][0]> }
