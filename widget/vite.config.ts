@@ -65,7 +65,7 @@ const parts: Plugin = {
   },
 }
 
-/** The demo shop's pages with their own hashed files, then the widget's two scripts. */
+/** The demo shop's pages and those of a company of its own, with their own hashed files, then the widget's two scripts. */
 export default defineConfig({
   root: path('shop'),
   base: '/widget/',
@@ -78,6 +78,6 @@ export default defineConfig({
     // Every picture is a file: the policy of the page needs no exception, and the browser can keep it.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: [path('shop/index.html'), path('shop/help.html')] },
+    rolldownOptions: { input: ['index', 'help', 'own', 'own-help'].map((page) => path(`shop/${page}.html`)) },
   },
 })

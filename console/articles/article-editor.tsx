@@ -2,18 +2,19 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useWorkplace } from '../shell/use-workplace.ts'
 import { ApiError, type ArticleState, messageOf } from '../state/api.ts'
-import { stateOf } from '../state/article-words.ts'
+import { EMPTY_ARTICLE, stateOf } from '../state/article-words.ts'
 import { dayText } from '../state/ranges.ts'
-import type { ArticleDetail } from '../state/wire.ts'
+import { NEW_ARTICLE } from '../state/route.ts'
+import type { ArticleContent, ArticleDetail } from '../state/wire.ts'
 import { Chip } from '../ui/chip.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { goTo } from '../ui/use-route.ts'
+import { BackLink } from '../writing/back-link.tsx'
+import { unsavedWriting, useWriting } from '../writing/use-writing.ts'
 import { ArticleFields } from './article-fields.tsx'
 import { ArticleHistory } from './article-history.tsx'
-import { BackToList } from './back-to-list.tsx'
 import { useTakeArticle } from './use-articles.ts'
-import { useDraftArticle } from './use-draft-article.ts'
 
 const DONE: Record<ArticleState, string> = {
   publish: 'Published. Customers are answered from it within 2 seconds.',
@@ -21,11 +22,16 @@ const DONE: Record<ArticleState, string> = {
   archive: 'Archived. Saving it again makes it a draft.',
 }
 
+const unsaved = unsavedWriting<ArticleContent>()
+
 /** Writing one article. `detail` is null for a new one; `onClose` leaves the copy of a file. */
 export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | null; onClose: (() => void) | null }) {
   const { api } = useWorkplace()
   const takeOnScreen = useTakeArticle()
-  const draft = useDraftArticle(detail)
+  const draft = useWriting(unsaved, detail?.summary.id ?? NEW_ARTICLE, {
+    content: detail?.content ?? EMPTY_ARTICLE,
+    baseVersion: detail?.summary.version ?? 0,
+  })
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState<string | null>(null)
   const [side, setSide] = useState('write')
@@ -40,7 +46,7 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
     setFailure(null)
     try {
       const changed = await work()
-      draft.take(changed)
+      draft.take(changed.content, changed.summary.version)
       takeOnScreen(changed)
       toast(done)
       if (!detail) goTo({ place: 'articles', articleId: changed.summary.id })
@@ -74,7 +80,7 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
       const theirs = await api.article(id)
       takeOnScreen(theirs)
       if (keepMine) draft.rebase(theirs.summary.version)
-      else draft.take(theirs)
+      else draft.take(theirs.content, theirs.summary.version)
       setFailure(null)
     } catch (error) {
       setFailure(error)
@@ -83,7 +89,7 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
 
   return (
     <section
-      className="cc-article__inside"
+      className="cc-sheet"
       aria-label={detail ? `Edit ${detail.content.title}` : 'New article'}
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return
@@ -91,14 +97,14 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
         void save()
       }}
     >
-      <div className="cc-article__head">
-        <BackToList />
+      <div className="cc-sheet__head">
+        <BackLink href="#/articles" label="Back to the articles" />
         <h2 className="cc-h1">{detail ? detail.content.title : 'New article'}</h2>
         {state ? <Chip tone={state.tone}>{state.word}</Chip> : null}
         {draft.isDirty ? <Chip tone="warning">Not saved</Chip> : null}
       </div>
       {detail?.file ? (
-        <p className="cc-article__note">
+        <p className="cc-sheet__note">
           {isStored
             ? `There is a file ${id}.md too. This article stands before it while it is published.`
             : `This will be a copy of the file ${id}.md, and stand before it once it is published.`}
@@ -128,7 +134,7 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
           <Markdown text={draft.content.body || 'What you write shows here.'} />
         </section>
       </div>
-      <div className="cc-article__actions">
+      <div className="cc-sheet__actions">
         <Button
           size="xs"
           variant="default"
@@ -180,10 +186,10 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
 function Failure({ error, onSettle }: { error: unknown; onSettle: (keepMine: boolean) => Promise<void> }) {
   const isConflict = error instanceof ApiError && error.code === 'article-changed'
   return (
-    <div className="cc-article__failure" role="alert">
+    <div className="cc-sheet__note" role="alert">
       <p>{messageOf(error)} Your text is still here.</p>
       {isConflict ? (
-        <div className="cc-article__actions">
+        <div className="cc-sheet__head">
           <Button size="xs" variant="default" onClick={() => void onSettle(false)}>
             Show theirs, drop mine
           </Button>

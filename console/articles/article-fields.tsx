@@ -56,7 +56,7 @@ export function ArticleFields({
         error={errorOf('body')}
         onChange={(event) => onChange({ body: event.currentTarget.value })}
       />
-      <div className="cc-article__pairs">
+      <div className="cc-sheet__pairs">
         <NativeSelect
           label="For"
           data={[

@@ -41,7 +41,7 @@ export function ArticleList({ openId, mayWrite }: { openId: string | null; mayWr
   const isNarrowed = asked !== '' || shown !== 'all'
 
   return (
-    <section className="cc-articles__list" aria-label="Articles" aria-busy={list.isFetching}>
+    <section className="cc-desk__list" aria-label="Articles" aria-busy={list.isFetching}>
       <div className="cc-articles__tools">
         <div className="cc-articles__top">
           <h1 className="cc-h1">Articles</h1>
@@ -92,7 +92,7 @@ export function ArticleList({ openId, mayWrite }: { openId: string | null; mayWr
           <Empty title="No articles yet">Write the first one: the question customers ask most often.</Empty>
         )
       ) : null}
-      <ul className="cc-articles__rows">
+      <ul className="cc-desk__rows">
         {articles.map((article) => (
           <ArticleRow key={article.id} article={article} isOpen={article.id === openId} />
         ))}
@@ -124,10 +124,10 @@ function ArticleRow({ article, isOpen }: { article: ArticleSummary; isOpen: bool
         href={`#/articles/${encodeURIComponent(article.id)}`}
         aria-current={isOpen ? 'true' : undefined}
       >
-        <span className="cc-articles__title">{article.title}</span>
+        <span className="cc-desk__name">{article.title}</span>
         <span className="cc-articles__about cc-small cc-muted">{article.summary}</span>
-        <span className="cc-articles__chips">
-          <Chip tone={state.tone}>{state.word}</Chip>
+        <span className="cc-desk__chips">
+          {article.source === 'file' && state.word === 'File' ? null : <Chip tone={state.tone}>{state.word}</Chip>}
           {article.audience === 'agents' ? <Chip>Agents only</Chip> : null}
           {article.overridesFile ? <Chip>Stands before a file</Chip> : null}
           {article.language !== 'en' ? <Chip>{article.language}</Chip> : null}

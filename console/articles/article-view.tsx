@@ -4,8 +4,8 @@ import type { ArticleDetail } from '../state/wire.ts'
 import { Chip } from '../ui/chip.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import { Loading, Problem } from '../ui/states.tsx'
+import { BackLink } from '../writing/back-link.tsx'
 import { ArticleEditor } from './article-editor.tsx'
-import { BackToList } from './back-to-list.tsx'
 import { useArticle } from './use-articles.ts'
 
 /** One article: leads edit what the database holds; everybody reads. */
@@ -32,13 +32,13 @@ function ArticleReader({
   onCopy: (() => void) | null
 }) {
   return (
-    <article className="cc-article__inside" aria-label={content.title}>
-      <div className="cc-article__head">
-        <BackToList />
+    <article className="cc-sheet" aria-label={content.title}>
+      <div className="cc-sheet__head">
+        <BackLink href="#/articles" label="Back to the articles" />
         <h2 className="cc-h1">{content.title}</h2>
       </div>
       {summary.source === 'file' ? (
-        <div className="cc-article__note">
+        <div className="cc-sheet__note">
           <p>
             This article is the file <code>{summary.id}.md</code>, reviewed like code, and is not changed here.
             {onCopy ? ' A copy in the database stands before it once it is published.' : ''}
@@ -51,7 +51,7 @@ function ArticleReader({
         </div>
       ) : null}
       <p className="cc-muted">{content.summary}</p>
-      <div className="cc-articles__chips">
+      <div className="cc-desk__chips">
         {content.audience === 'agents' ? <Chip>Agents only</Chip> : null}
         {content.tags.map((tag) => (
           <Chip key={tag}>{tag}</Chip>

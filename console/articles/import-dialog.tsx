@@ -9,7 +9,7 @@ import { toast } from '../ui/toasts.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import { useReloadArticles } from './use-articles.ts'
 
-const KINDS = '.md,.markdown,.html,.htm,.csv'
+const KINDS = '.md,.markdown,.html,.htm,.csv,.zip'
 
 /** Takes articles in from files: first what would happen, by name and line, then, once somebody says so, the import. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -48,8 +48,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="cc-import">
         <p className="cc-muted">
-          Markdown, saved web pages, or CSV with the columns question and answer. Nothing is changed before you have
-          seen what would be.
+          Markdown, saved web pages, or CSV with the columns question and answer; or a ZIP of these, such as an export.
+          Nothing is changed before you have seen what would be.
         </p>
         <FileButton multiple accept={KINDS} onChange={(chosen) => chosen.length > 0 && preview.mutate(chosen)}>
           {(props) => (
@@ -82,16 +82,33 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** How much of the limit the files may take. */
+const ROOM = 0.7
+
 async function readFiles(chosen: readonly File[]): Promise<ImportFile[]> {
   if (chosen.length > IMPORT_FILE_LIMIT) {
     throw new Error(`${chosen.length} files are too many for one import; choose at most ${IMPORT_FILE_LIMIT}.`)
   }
   const bytes = chosen.reduce((sum, { size }) => sum + size, 0)
-  // Text grows a little as JSON.
-  if (bytes > IMPORT_BYTE_LIMIT * 0.8) {
+  // Text grows a little as JSON, an archive by a third.
+  if (bytes > IMPORT_BYTE_LIMIT * ROOM) {
     throw new Error(
-      `The files hold ${(bytes / 1e6).toFixed(1)} MB; choose at most ${(IMPORT_BYTE_LIMIT * 0.8) / 1e6} MB at once.`,
+      `The files hold ${(bytes / 1e6).toFixed(1)} MB; choose at most ${(IMPORT_BYTE_LIMIT * ROOM) / 1e6} MB at once.`,
     )
   }
-  return Promise.all(chosen.map(async (file) => ({ name: file.name, text: await file.text() })))
+  return Promise.all(chosen.map(readFile))
+}
+
+async function readFile(file: File): Promise<ImportFile> {
+  const { name } = file
+  return /\.zip$/i.test(name) ? { name, base64: await readBase64(file) } : { name, text: await file.text() }
+}
+
+function readBase64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).split(',')[1] ?? '')
+    reader.onerror = () => reject(new Error(`${file.name} could not be read.`))
+    reader.readAsDataURL(file)
+  })
 }

@@ -13,7 +13,7 @@ export function ImportPreview({ found: { articles, problems } }: { found: Articl
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling must work by keyboard, so the list takes focus
     <section className="cc-import__found" aria-label="What would happen" tabIndex={0}>
       {problems.length > 0 ? (
-        <Group title={`${count(problems.length, 'problem', 'problems')}: what they name is left out`}>
+        <Group title={`${count(problems.length, 'problem: what it names', 'problems: what they name')} is left out`}>
           {problems.map(({ file, line, message }) => (
             <li key={`${file} ${line} ${message}`}>
               <span className="cc-import__place">{placeOf(file, line)}</span> {message}

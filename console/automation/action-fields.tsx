@@ -1,7 +1,9 @@
-import { NativeSelect, NumberInput, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, PasswordInput, TagsInput, TextInput } from '@mantine/core'
 import { useInbox, useReference } from '../shell/use-workplace.ts'
 import type { RuleAction, RuleCatalogue } from '../state/wire.ts'
 import { PRIORITY_WORD } from '../state/words.ts'
+import { ReplyFields } from './reply-fields.tsx'
+import { TextFields } from './text-fields.tsx'
 
 interface FieldsProps<Action extends RuleAction> {
   action: Action
@@ -42,9 +44,10 @@ export function ActionFields({ action, catalogue, onChange }: FieldsProps<RuleAc
       )
     case 'assign':
       return <AssignFields action={action} catalogue={catalogue} onChange={onChange} />
-    case 'note':
     case 'reply':
     case 'ask_rating':
+      return <ReplyFields action={action} catalogue={catalogue} onChange={onChange} />
+    case 'note':
       return <TextFields text={action.text} catalogue={catalogue} onChange={(text) => onChange({ ...action, text })} />
     case 'notify':
       return (
@@ -53,7 +56,7 @@ export function ActionFields({ action, catalogue, onChange }: FieldsProps<RuleAc
             size="xs"
             aria-label="Who is told"
             data={[
-              { value: 'leads', label: 'All leads' },
+              { value: 'leads', label: 'All leads and admins' },
               { value: 'agent', label: 'The agent who has the conversation' },
             ]}
             value={action.who}
@@ -98,9 +101,12 @@ export function ActionFields({ action, catalogue, onChange }: FieldsProps<RuleAc
       )
     case 'start_flow':
       return (
-        <TextInput
+        <NativeSelect
           size="xs"
           aria-label="Dialogue"
+          description="It begins where the assistant has the conversation, in English, and no other dialogue is under way; otherwise nothing is said."
+          inputWrapperOrder={['input', 'description']}
+          data={flowChoices(action.flow, catalogue)}
           value={action.flow}
           onChange={({ currentTarget }) => onChange({ ...action, flow: currentTarget.value })}
         />
@@ -109,6 +115,12 @@ export function ActionFields({ action, catalogue, onChange }: FieldsProps<RuleAc
     case 'close':
       return null
   }
+}
+
+/** A dialogue that this server no longer has stays visible, as what the rule says. */
+function flowChoices(chosen: string, { flows }: RuleCatalogue) {
+  const choices = flows.map(({ name, title }) => ({ value: name, label: title }))
+  return flows.some(({ name }) => name === chosen) ? choices : [...choices, { value: chosen, label: chosen }]
 }
 
 /** Stands before a skill among the values of the list, where the others are ids of agents. */
@@ -135,30 +147,6 @@ function AssignFields({ action, onChange }: FieldsProps<Extract<RuleAction, { ki
       ]}
       value={chosen}
       onChange={({ currentTarget: { value } }) => onChange({ ...action, to: targetOf(value) })}
-    />
-  )
-}
-
-function TextFields({
-  text,
-  catalogue,
-  onChange,
-}: {
-  text: string
-  catalogue: RuleCatalogue
-  onChange: (text: string) => void
-}) {
-  return (
-    <Textarea
-      size="xs"
-      aria-label="Text"
-      description={`May name ${catalogue.placeholders.map((name) => `{{${name}}}`).join(', ')}; {{customer.name|there}} says what to write where it is not known. Otherwise nothing is sent.`}
-      inputWrapperOrder={['input', 'description']}
-      autosize
-      minRows={2}
-      maxRows={8}
-      value={text}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
   )
 }

@@ -79,7 +79,7 @@ export function ActionList({
                 catalogue={catalogue}
                 onChange={(next) => onChange(actions.map((one, index) => (index === place ? next : one)))}
               />
-              {error ? <p className="cc-rule__error">{error}</p> : null}
+              {error ? <p className="cc-sheet__error">{error}</p> : null}
             </li>
           )
         })}

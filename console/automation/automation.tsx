@@ -1,5 +1,6 @@
 import { AUTOMATION_PARTS, type AutomationPart, NEW_RULE } from '../state/route.ts'
 import { Empty } from '../ui/states.tsx'
+import '../writing/desk.css'
 import './automation.css'
 import { Exceptions } from './exceptions.tsx'
 import { Firings } from './firings.tsx'
@@ -39,9 +40,9 @@ export function Automation({
       {part === 'firings' ? <Firings mayWrite={mayWrite} /> : null}
       {part === 'exceptions' ? <Exceptions mayWrite={mayWrite} /> : null}
       {part === 'rules' ? (
-        <div className="cc-auto__rules" data-open={ruleId !== null}>
+        <div className="cc-desk" data-open={ruleId !== null}>
           <RuleList openId={ruleId} mayWrite={mayWrite} />
-          <div className="cc-rule">
+          <div className="cc-desk__open">
             {ruleId === null ? (
               <Empty title="No rule is open">
                 {mayWrite

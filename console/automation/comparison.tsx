@@ -73,7 +73,7 @@ export function Comparison({
       <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Remove: ${field.title}`} onClick={onRemove}>
         <CrossIcon />
       </ActionIcon>
-      {error ? <p className="cc-rule__error">{error}</p> : null}
+      {error ? <p className="cc-sheet__error">{error}</p> : null}
     </div>
   )
 }

@@ -50,7 +50,7 @@ export function DryRun({
     >
       <div className="cc-try">
         {failure !== null ? (
-          <div className="cc-rule__failure" role="alert">
+          <div className="cc-sheet__note" role="alert">
             <p>{messageOf(failure)}</p>
             <Button size="xs" variant="default" onClick={() => setRun(run + 1)}>
               Try again
@@ -88,7 +88,7 @@ function Outcome({ result, catalogue }: { result: DryRunResult; catalogue: RuleC
       </p>
       {looked < of ? <p className="cc-muted">There were {of} events; only the newest were looked at.</p> : null}
       {todays.length > 0 ? (
-        <p className="cc-rule__note">
+        <p className="cc-sheet__note">
           Not kept as it was then, so today's value was used: {todays.join(', ')}. The real number may differ.
         </p>
       ) : null}

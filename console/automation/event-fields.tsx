@@ -15,7 +15,7 @@ export function EventFields({
   onChange: (event: RuleEvent) => void
 }) {
   return (
-    <div className="cc-rule__row">
+    <div className="cc-sheet__pairs">
       <NativeSelect
         label="When"
         data={catalogue.events.map(({ type, title }) => ({ value: type, label: title }))}
@@ -31,8 +31,8 @@ export function EventFields({
           <NativeSelect
             label="Who is silent"
             data={[
-              { value: 'customer', label: 'The customer, after an agent wrote' },
-              { value: 'agent', label: 'Agents, after the customer wrote' },
+              { value: 'customer', label: 'The customer' },
+              { value: 'agent', label: 'Our agents' },
             ]}
             value={event.who}
             onChange={({ currentTarget }) =>

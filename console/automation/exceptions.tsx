@@ -53,7 +53,7 @@ export function Exceptions({ mayWrite }: { mayWrite: boolean }) {
           const key = `${exception.firingId} ${exception.place}`
           return (
             <li key={key} className="cc-done__row">
-              <div className="cc-rule__head">
+              <div className="cc-sheet__head">
                 <strong>{ACTION_WORD[exception.kind]}</strong>
                 <span className="cc-small cc-muted">
                   of{' '}
@@ -69,7 +69,7 @@ export function Exceptions({ mayWrite }: { mayWrite: boolean }) {
               </div>
               <p>{exception.outcome}</p>
               {mayWrite ? (
-                <div className="cc-rule__head">
+                <div className="cc-sheet__head">
                   <Button
                     size="compact-xs"
                     variant="default"

@@ -93,7 +93,7 @@ function FiringRow({ firing, mayWrite }: { firing: RuleFiring; mayWrite: boolean
   const catalogue = useCatalogue().data
   return (
     <li className="cc-done__row">
-      <div className="cc-rule__head">
+      <div className="cc-sheet__head">
         <a className="cc-link" href={`#/automation/rules/${firing.ruleId}`}>
           {firing.ruleName}
         </a>
@@ -119,7 +119,7 @@ function FiringRow({ firing, mayWrite }: { firing: RuleFiring; mayWrite: boolean
         {firing.acts.map(({ place, kind, status, outcome, dueAt }) => (
           <li key={place} data-status={status}>
             {ACTION_WORD[kind]}: <strong>{ACT_STATUS_WORD[status]}</strong>
-            {status === 'waiting' ? (
+            {status === 'waiting' && Date.parse(dueAt) > Date.now() ? (
               <>
                 , due <Ago at={dueAt} />
               </>
@@ -156,7 +156,7 @@ function Review({ firing, mayWrite }: { firing: RuleFiring; mayWrite: boolean })
     )
   }
   return (
-    <div className="cc-rule__head">
+    <div className="cc-sheet__head">
       <Chip>Please check</Chip>
       {mayWrite ? (
         <>

@@ -14,7 +14,7 @@ export function LimitFields({
   const { perCustomer, perRule } = limits
   return (
     <>
-      <div className="cc-rule__row">
+      <div className="cc-sheet__pairs">
         <NumberInput
           label="Times for one customer"
           min={1}
@@ -42,7 +42,7 @@ export function LimitFields({
           onChange={(hours) => onChange({ ...limits, perRule: { ...perRule, hours: Number(hours) } })}
         />
       </div>
-      {error ? <p className="cc-rule__error">{error}</p> : null}
+      {error ? <p className="cc-sheet__error">{error}</p> : null}
     </>
   )
 }

@@ -2,27 +2,34 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useWorkplace } from '../shell/use-workplace.ts'
 import { ApiError, messageOf } from '../state/api.ts'
-import type { RuleDetail } from '../state/wire.ts'
+import { NEW_RULE } from '../state/route.ts'
+import { EMPTY_RULE } from '../state/rule-words.ts'
+import type { RuleContent, RuleDetail } from '../state/wire.ts'
 import { Chip } from '../ui/chip.tsx'
 import { Loading, Problem } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { goTo } from '../ui/use-route.ts'
+import { BackLink } from '../writing/back-link.tsx'
+import { unsavedWriting, useWriting } from '../writing/use-writing.ts'
 import { ActionList } from './action-list.tsx'
-import { BackToRules } from './back-to-rules.tsx'
 import { ConditionGroup } from './condition-group.tsx'
 import { DryRun } from './dry-run.tsx'
 import { EventFields } from './event-fields.tsx'
 import { LimitFields } from './limit-fields.tsx'
 import { RuleHistory } from './rule-history.tsx'
-import { useDraftRule } from './use-draft-rule.ts'
 import { useCatalogue, useTakeRules } from './use-rules.ts'
+
+const unsaved = unsavedWriting<RuleContent>()
 
 /** Writing one rule. `detail` is null for a new one. */
 export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
   const { api } = useWorkplace()
   const catalogue = useCatalogue()
   const take = useTakeRules()
-  const draft = useDraftRule(detail)
+  const draft = useWriting(unsaved, detail?.rule.id ?? NEW_RULE, {
+    content: detail?.rule.content ?? EMPTY_RULE,
+    baseVersion: detail?.rule.version ?? 0,
+  })
   const [failure, setFailure] = useState<unknown>(null)
   const [busy, setBusy] = useState<string | null>(null)
   const [isHistoryOpen, setHistoryOpen] = useState(false)
@@ -42,7 +49,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
     try {
       const changed = await work()
       // Switching a rule says nothing of what is being written.
-      if (name !== 'switch') draft.take(changed)
+      if (name !== 'switch') draft.take(changed.rule.content, changed.rule.version)
       take.rule(changed)
       toast(done)
       if (!rule) goTo({ place: 'automation', part: 'rules', ruleId: changed.rule.id })
@@ -70,7 +77,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
       const theirs = await api.rule(rule.id)
       take.rule(theirs)
       if (keepMine) draft.rebase(theirs.rule.version)
-      else draft.take(theirs)
+      else draft.take(theirs.rule.content, theirs.rule.version)
       setFailure(null)
     } catch (error) {
       setFailure(error)
@@ -94,7 +101,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
 
   return (
     <section
-      className="cc-rule__inside"
+      className="cc-sheet"
       aria-label={rule ? `Edit ${rule.content.name}` : 'New rule'}
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return
@@ -102,18 +109,18 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
         void save()
       }}
     >
-      <div className="cc-rule__head">
-        <BackToRules />
+      <div className="cc-sheet__head">
+        <BackLink href="#/automation" label="Back to the rules" />
         <h2 className="cc-h1">{rule ? rule.content.name : 'New rule'}</h2>
         {rule ? <Chip>{rule.enabled ? 'On' : 'Off'}</Chip> : null}
         {rule?.isShipped && rule.version === 1 ? <Chip>Shipped</Chip> : null}
         {draft.isDirty ? <Chip tone="warning">Not saved</Chip> : null}
       </div>
       {failure === null ? null : (
-        <div className="cc-rule__failure" role="alert">
+        <div className="cc-sheet__note" role="alert">
           <p>{messageOf(failure)} What you wrote is still here.</p>
           {fault?.code === 'rule-changed' ? (
-            <div className="cc-rule__head">
+            <div className="cc-sheet__head">
               <Button size="xs" variant="default" onClick={() => void settle(false)}>
                 Show theirs, drop mine
               </Button>
@@ -138,7 +145,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
         error={errorOf('event')}
         onChange={(event) => draft.change({ event })}
       />
-      <fieldset className="cc-rule__part">
+      <fieldset className="cc-sheet__part">
         <legend className="cc-h2">If</legend>
         <ConditionGroup
           condition={content.conditions}
@@ -148,7 +155,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
           onChange={(conditions) => draft.change({ conditions })}
         />
       </fieldset>
-      <fieldset className="cc-rule__part">
+      <fieldset className="cc-sheet__part">
         <legend className="cc-h2">Then, in this order</legend>
         <ActionList
           actions={content.actions}
@@ -157,7 +164,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
           onChange={(actions) => draft.change({ actions })}
         />
       </fieldset>
-      <fieldset className="cc-rule__part">
+      <fieldset className="cc-sheet__part">
         <legend className="cc-h2">At most</legend>
         <LimitFields
           limits={content.limits}
@@ -170,7 +177,7 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
           onChange={(event) => draft.change({ stopOnMatch: event.currentTarget.checked })}
         />
       </fieldset>
-      <div className="cc-rule__actions">
+      <div className="cc-sheet__actions">
         <Button size="xs" loading={busy === 'save'} disabled={!draft.isDirty} onClick={() => void save()}>
           Save
         </Button>

@@ -40,7 +40,7 @@ export function RuleList({ openId, mayWrite }: { openId: string | null; mayWrite
   }
 
   return (
-    <section className="cc-auto__list" aria-label="Rules" aria-busy={list.isFetching}>
+    <section className="cc-desk__list" aria-label="Rules" aria-busy={list.isFetching}>
       <div className="cc-auto__tools">
         <p className="cc-small cc-muted">
           {list.data ? `${count(rules.length, 'rule', 'rules')}, asked from the top` : ''}
@@ -58,7 +58,7 @@ export function RuleList({ openId, mayWrite }: { openId: string | null; mayWrite
       {list.data && rules.length === 0 ? (
         <Empty title="No rules yet">Write the first one: what do you do by hand every day?</Empty>
       ) : null}
-      <ol className="cc-auto__rows">
+      <ol className="cc-desk__rows">
         {rules.map((rule, place) => (
           <RuleRow
             key={rule.id}
@@ -100,11 +100,11 @@ function RuleRow({
   return (
     <li className="cc-auto__row" data-open={isOpen}>
       <a href={`#/automation/rules/${rule.id}`} aria-current={isOpen ? 'true' : undefined}>
-        <span className="cc-auto__name">{name}</span>
+        <span className="cc-desk__name">{name}</span>
         <span className="cc-small cc-muted">{eventWords(rule.content.event, catalogue)}</span>
-        <span className="cc-auto__chips">
+        <span className="cc-desk__chips">
           {rule.enabled ? null : <Chip>Off</Chip>}
-          <Chip>{rule.fired === 0 ? 'Not in 30 days' : `${rule.fired} times in 30 days`}</Chip>
+          <Chip>{rule.fired === 0 ? 'Not in 30 days' : `${count(rule.fired, 'time', 'times')} in 30 days`}</Chip>
           {rule.failed > 0 ? <Chip tone="danger">{rule.failed} failed</Chip> : null}
         </span>
       </a>

@@ -2,7 +2,7 @@ import { ruleText } from '../state/rule-words.ts'
 import type { RuleDetail } from '../state/wire.ts'
 import { Chip } from '../ui/chip.tsx'
 import { Loading, Problem } from '../ui/states.tsx'
-import { BackToRules } from './back-to-rules.tsx'
+import { BackLink } from '../writing/back-link.tsx'
 import { RuleEditor } from './rule-editor.tsx'
 import { useCatalogue, useRule } from './use-rules.ts'
 
@@ -18,9 +18,9 @@ export function RuleView({ id, mayWrite }: { id: string; mayWrite: boolean }) {
 function RuleReader({ detail: { rule } }: { detail: RuleDetail }) {
   const catalogue = useCatalogue().data
   return (
-    <article className="cc-rule__inside" aria-label={rule.content.name}>
-      <div className="cc-rule__head">
-        <BackToRules />
+    <article className="cc-sheet" aria-label={rule.content.name}>
+      <div className="cc-sheet__head">
+        <BackLink href="#/automation" label="Back to the rules" />
         <h2 className="cc-h1">{rule.content.name}</h2>
         <Chip>{rule.enabled ? 'On' : 'Off'}</Chip>
       </div>

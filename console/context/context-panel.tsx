@@ -1,5 +1,9 @@
-import { useDetail } from '../shell/use-workplace.ts'
+import { useDetail, useInbox } from '../shell/use-workplace.ts'
+import { wantedOf } from '../state/queue.ts'
+import type { ConversationSummary } from '../state/wire.ts'
+import { Takers } from '../ui/takers.tsx'
 import { Assignment } from './assignment.tsx'
+import { Block } from './block.tsx'
 import './context.css'
 import { CustomerCard } from './customer-card.tsx'
 import { Handoff } from './handoff.tsx'
@@ -19,11 +23,22 @@ export function ContextPanel({ conversationId, isInDrawer = false }: { conversat
       {ticket ? <Handoff packet={ticket.packet} owner={view.summary.owner} /> : null}
       <SentimentSoFar view={view} />
       {ticket ? <TicketCard conversationId={conversationId} ticket={ticket} /> : null}
+      {view.summary.queue ? <WhoCould summary={view.summary} /> : null}
       <LinksCard view={view} />
       <TagsEditor view={view} />
       {ticket?.assignment ? <Assignment assignment={ticket.assignment} droppedSkills={ticket.droppedSkills} /> : null}
       <CustomerCard view={view} />
       <Timeline events={view.events} />
     </aside>
+  )
+}
+
+/** While it waits in the queue; afterwards stands who was chosen and why. */
+function WhoCould({ summary }: { summary: ConversationSummary }) {
+  const agents = useInbox().data?.agents ?? []
+  return (
+    <Block title="Who could take it">
+      <Takers takers={wantedOf(summary, agents).takers} />
+    </Block>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Files } from '../conversation/files.tsx'
+import { wasUpset } from '../state/curve.ts'
 import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
 import type { HandoffPacket, Owner } from '../state/wire.ts'
 import { RECEPTION_WORD, reasonWords } from '../state/words.ts'
@@ -9,15 +10,17 @@ import { Block } from './block.tsx'
 export function Handoff({ packet, owner }: { packet: HandoffPacket; owner: Owner }) {
   const { reason, summary, frustrationDrivers, entities, tried, flow, attachments, promised } = packet
   const isWaiting = owner === 'queued' || owner === 'offered'
-  const wasUpset = frustrationDrivers.length > 0 && reason !== 'frustrated'
+  const isUpset = wasUpset(packet)
   return (
     <Block title="What happened so far">
       <p className="cc-handoff__reason">
-        {reasonWords(reason)}.{wasUpset ? ' The customer was upset.' : ''}
+        {reasonWords(reason)}.{isUpset && reason !== 'frustrated' ? ' The customer was upset.' : ''}
       </p>
       <p>{summary}</p>
       <dl className="cc-facts">
-        {frustrationDrivers.length > 0 ? <Fact name="What upset them">{frustrationDrivers.join('; ')}</Fact> : null}
+        {frustrationDrivers.length > 0 ? (
+          <Fact name={isUpset ? 'What upset them' : 'Signs of trouble'}>{frustrationDrivers.join('; ')}</Fact>
+        ) : null}
         {flow ? <Fact name="Under way">{flow}</Fact> : null}
         {attachments.length > 0 ? (
           <Fact name="Attached">

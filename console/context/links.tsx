@@ -114,7 +114,7 @@ function UndoButton({ fromId, refresh }: { fromId: string; refresh: string }) {
     <button
       type="button"
       className="cc-plain cc-link"
-      onClick={() => void act(refresh, () => api.undoMerge(fromId), 'Undone. The conversation is yours.')}
+      onClick={() => void act(refresh, () => api.undoMerge(fromId), 'Undone. The conversation is back where it was.')}
     >
       Undo the merge
     </button>

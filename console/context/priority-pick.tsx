@@ -16,7 +16,9 @@ export function PriorityPick({ conversationId, ticket }: { conversationId: strin
 
   return (
     <>
-      {status === 'open' ? (
+      {status === 'resolved' || status === 'closed' ? (
+        <PriorityChip priority={priority} />
+      ) : (
         <Menu position="bottom-start">
           <Menu.Target>
             <button
@@ -44,8 +46,6 @@ export function PriorityPick({ conversationId, ticket }: { conversationId: strin
             ) : null}
           </Menu.Dropdown>
         </Menu>
-      ) : (
-        <PriorityChip priority={priority} />
       )}
       {prioritySetBy ? (
         <span className="cc-priority__why cc-muted">

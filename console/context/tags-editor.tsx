@@ -8,7 +8,8 @@ import { Block } from './block.tsx'
 
 /**
  * The conversation's tags, each with who set it, and what the model suggests, with what made it think so. One click or
- * key confirms or takes away, one search adds. Every change teaches the model.
+ * key confirms or takes away, one search adds: keys act on the marked one, the first that nobody has looked at yet.
+ * Every change teaches the model.
  */
 export function TagsEditor({ view: { summary, tags } }: { view: ConversationDetail }) {
   const { api } = useWorkplace()
@@ -22,10 +23,10 @@ export function TagsEditor({ view: { summary, tags } }: { view: ConversationDeta
   const present = new Set(set.map(({ tag }) => tag))
   const change = (add: string[], remove: string[]) =>
     void act(summary.id, () => api.changeTags(summary.id, { add, remove }))
-  const first = suggested[0]?.tag
+  const next = (suggested[0] ?? set.find(({ source }) => source !== 'agent'))?.tag
   useKeys({
-    t: () => first !== undefined && change([first], []),
-    x: () => first !== undefined && change([], [first]),
+    t: () => next !== undefined && change([next], []),
+    x: () => next !== undefined && change([], [next]),
   })
 
   return (
@@ -36,6 +37,7 @@ export function TagsEditor({ view: { summary, tags } }: { view: ConversationDeta
             key={one.tag}
             tag={one}
             known={known}
+            isNext={one.tag === next}
             onConfirm={() => change([one.tag], [])}
             onRemove={() => change([], [one.tag])}
           />
@@ -66,6 +68,7 @@ export function TagsEditor({ view: { summary, tags } }: { view: ConversationDeta
                 key={one.tag}
                 tag={one}
                 known={known}
+                isNext={one.tag === next}
                 onConfirm={() => change([one.tag], [])}
                 onRemove={() => change([], [one.tag])}
               />
@@ -80,11 +83,13 @@ export function TagsEditor({ view: { summary, tags } }: { view: ConversationDeta
 interface TagProps {
   tag: ConsoleTag
   known: Reference['tags']
+  /** The keys act on this one. */
+  isNext: boolean
   onConfirm: () => void
   onRemove: () => void
 }
 
-function SetTag({ tag: one, known, onConfirm, onRemove }: TagProps) {
+function SetTag({ tag: one, known, isNext, onConfirm, onRemove }: TagProps) {
   const why = whyWords(one)
   const words = sourceWords(one)
   const isByPerson = one.source === 'agent'
@@ -106,11 +111,12 @@ function SetTag({ tag: one, known, onConfirm, onRemove }: TagProps) {
         )}
         <RemoveButton name={`Remove the tag ${one.tag}`} onRemove={onRemove} />
       </TagChip>
+      {isNext ? <Keys /> : null}
     </li>
   )
 }
 
-function SuggestedTag({ tag: one, known, onConfirm, onRemove }: TagProps) {
+function SuggestedTag({ tag: one, known, isNext, onConfirm, onRemove }: TagProps) {
   const why = whyWords(one)
   return (
     <li>
@@ -127,8 +133,18 @@ function SuggestedTag({ tag: one, known, onConfirm, onRemove }: TagProps) {
         </button>
         <RemoveButton name={`Not ${one.tag}`} onRemove={onRemove} />
       </TagChip>
+      {isNext ? <Keys /> : null}
       {why ? <span className="cc-suggested__why cc-small cc-muted">{why}</span> : null}
     </li>
+  )
+}
+
+/** Where the keyboard acts; the buttons say the same to a screen reader. */
+function Keys() {
+  return (
+    <span className="cc-tags__keys cc-small cc-muted" aria-hidden="true">
+      <kbd>t</kbd> right <kbd>x</kbd> wrong
+    </span>
   )
 }
 

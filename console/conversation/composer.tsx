@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useWorkplace } from '../shell/use-workplace.ts'
 import { sectionOf } from '../state/sections.ts'
 import { type ConversationSummary, MESSAGE_LENGTH_LIMIT } from '../state/wire.ts'
+import { count } from '../state/words.ts'
 import type { Draft } from './use-draft.ts'
 
 const TYPING_AGAIN_MS = 3_000
@@ -66,7 +67,11 @@ export function Composer({ summary, lastSeq, draft }: { summary: ConversationSum
         maxRows={10}
         disabled={isClosed}
         value={text}
-        error={left < 0 ? `${-left} characters too many; a message holds ${MESSAGE_LENGTH_LIMIT}.` : undefined}
+        error={
+          left < 0
+            ? `${count(-left, 'character', 'characters')} too many; a message holds ${MESSAGE_LENGTH_LIMIT}.`
+            : undefined
+        }
         onChange={(event) => {
           draft.setText(draft.kind, event.currentTarget.value)
           if (!isNote) typing.tell()
@@ -75,7 +80,7 @@ export function Composer({ summary, lastSeq, draft }: { summary: ConversationSum
       />
       <div className="cc-composer__end">
         <span className="cc-small cc-muted">
-          {left >= 0 && left < 400 ? `${left} characters left. ` : ''}
+          {left >= 0 && left < 400 ? `${count(left, 'character', 'characters')} left. ` : ''}
           {text === '' ? '' : 'Draft kept in this browser.'}
         </span>
         <div className="cc-composer__send">

@@ -34,7 +34,10 @@ export function TransferDialog({ summary, onClose }: { summary: ConversationSumm
             <div>
               <strong>{agent.name}</strong>
               <p className="cc-small cc-muted">
-                {presenceWords(agent)}, {agent.load} of {count(agent.capacity, 'conversation', 'conversations')}
+                {presenceWords(agent)}
+                {agent.capacity > 0
+                  ? `, ${agent.load} of ${count(agent.capacity, 'conversation', 'conversations')}`
+                  : `, ${agent.role}`}
                 {agent.skills.length > 0 ? `, ${agent.skills.map(skillWords).join(', ')}` : ''}
               </p>
             </div>

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useNames } from '../shell/use-workplace.ts'
 import { entityName, entityValue, isWrittenOtherwise } from '../state/entity-words.ts'
-import { evidenceWords, languageName, unreadWords } from '../state/evidence-words.ts'
+import { evidenceWords, unreadWords } from '../state/evidence-words.ts'
+import { languageName } from '../state/languages.ts'
 import type { Decision, Understanding } from '../state/wire.ts'
 import { percent, plain, reasonWords, SENTIMENT_WORD, signed } from '../state/words.ts'
 

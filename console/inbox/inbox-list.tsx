@@ -1,9 +1,10 @@
 import { TextInput } from '@mantine/core'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { openShortcuts } from '../shell/shortcuts.tsx'
-import { useInbox, useReference, useWorkplace } from '../shell/use-workplace.ts'
-import { arrangeInbox, SECTIONS, type Section } from '../state/sections.ts'
+import { useFound, useInbox, useReference, useWorkplace } from '../shell/use-workplace.ts'
+import { arrangeInbox, beyondOf, SECTIONS, type Section } from '../state/sections.ts'
 import { readJson, writeJson } from '../state/storage.ts'
+import { foundWords } from '../state/words.ts'
 import { SearchIcon } from '../ui/icons.tsx'
 import { Empty, Loading, Problem } from '../ui/states.tsx'
 import { useKeys } from '../ui/use-keys.ts'
@@ -25,7 +26,12 @@ export function InboxList({ selectedId }: { selectedId: string | null }) {
   const list = useRef<HTMLElement>(null)
 
   const rows = inbox.data?.conversations
-  const arranged = useMemo(() => arrangeInbox(rows ?? [], me.agent.id, search), [rows, me.agent.id, search])
+  const found = useFound(search)
+  const arranged = useMemo(
+    () => arrangeInbox(rows ?? [], me.agent.id, search, found.rows),
+    [rows, me.agent.id, search, found.rows],
+  )
+  const foundNote = search.trim() === '' ? null : foundWords(found)
   const colours = useMemo(() => new Map(reference?.tags.map(({ name, colour }) => [name, colour])), [reference])
   const isOpen = (section: Section) => search !== '' || section === 'offered' || !folded.includes(section)
 
@@ -68,6 +74,7 @@ export function InboxList({ selectedId }: { selectedId: string | null }) {
       ) : null}
       {inbox.data ? (
         <div className="cc-inbox__scroll">
+          {foundNote === null ? null : <p className="cc-section__nothing">{foundNote}</p>}
           {rows?.length === 0 ? (
             <Empty title="No conversations yet">As soon as a customer writes, the conversation appears here.</Empty>
           ) : (
@@ -76,6 +83,7 @@ export function InboxList({ selectedId }: { selectedId: string | null }) {
                 key={section}
                 section={section}
                 rows={arranged[section]}
+                beyond={beyondOf(section, inbox.data.beyond)}
                 isOpen={isOpen(section)}
                 isFiltered={search !== ''}
                 onToggle={toggle}

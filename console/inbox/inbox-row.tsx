@@ -20,12 +20,15 @@ export const InboxRow = memo(function InboxRow({
   isSelected,
   isNew,
   colours,
+  standing,
 }: {
   row: ConversationSummary
   section: Section
   isSelected: boolean
   isNew: boolean
   colours: ReadonlyMap<string, string>
+  /** What it waits for, in the queue; null elsewhere. */
+  standing: string | null
 }) {
   const { frustration, lastMessage } = row
   const isPriorityShown = row.priority === 'high' || row.priority === 'urgent'
@@ -53,9 +56,8 @@ export const InboxRow = memo(function InboxRow({
               )}
             </span>
           </span>
-          <span className="cc-row__text">
-            {lastMessage ? `${WRITER[lastMessage.author] ?? ''}${lastMessage.text}` : 'No message yet'}
-          </span>
+          <span className="cc-row__text">{lastWords(row)}</span>
+          {standing ? <span className="cc-row__standing">{standing}</span> : null}
           <span className="cc-row__marks" title={row.tags.map(({ tag }) => tag).join(', ')}>
             {isPriorityShown && row.priority ? <PriorityChip priority={row.priority} /> : null}
             {row.snoozedUntil ? <Chip>until {dateTime(row.snoozedUntil)}</Chip> : null}
@@ -87,6 +89,12 @@ function Waiting({ since }: { since: string }) {
 const colourOf = (colours: ReadonlyMap<string, string>, tag: string) => {
   const colour = colours.get(tag)
   return colour ? { colour } : {}
+}
+
+/** What was said last; in the queue by the customer, since the assistant's word of the wait says nothing of the matter. */
+function lastWords({ queue, lastMessage }: ConversationSummary): string {
+  if (queue?.customerSaid) return queue.customerSaid
+  return lastMessage ? `${WRITER[lastMessage.author] ?? ''}${lastMessage.text}` : 'No message yet'
 }
 
 function frustrationTitle({ frustration }: ConversationSummary): string {

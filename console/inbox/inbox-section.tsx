@@ -1,7 +1,10 @@
-import { useWorkplace } from '../shell/use-workplace.ts'
+import { useInbox, useWorkplace } from '../shell/use-workplace.ts'
+import { languageName } from '../state/languages.ts'
+import { verdictOf, wantedOf } from '../state/queue.ts'
 import type { Section } from '../state/sections.ts'
 import { isUnread } from '../state/seen.ts'
-import type { ConversationSummary } from '../state/wire.ts'
+import type { ConsoleAgent, ConversationSummary } from '../state/wire.ts'
+import { behindWords, count } from '../state/words.ts'
 import { ChevronIcon } from '../ui/icons.tsx'
 import { useStore } from '../ui/use-store.ts'
 import { InboxRow } from './inbox-row.tsx'
@@ -23,9 +26,18 @@ const NOTHING: Partial<Record<Section, string>> = {
   queue: 'Nobody is waiting.',
 }
 
+/** What is there besides the rows; the agent's own are counted together, wherever they stand. */
+const BEYOND: Partial<Record<Section, (more: number) => string>> = {
+  mine: (more) => `${count(more, 'more is', 'more are')} yours, to do, waiting or snoozed.`,
+  queue: behindWords,
+  assistant: (more) => `The latest; ${count(more, 'more is', 'more are')} with the assistant.`,
+  colleagues: (more) => `${count(more, 'more is', 'more are')} with colleagues.`,
+}
+
 export function InboxSection({
   section,
   rows,
+  beyond,
   isOpen,
   isFiltered,
   onToggle,
@@ -34,6 +46,8 @@ export function InboxSection({
 }: {
   section: Section
   rows: ConversationSummary[]
+  /** Conversations of this section that are not loaded. */
+  beyond: number
   isOpen: boolean
   isFiltered: boolean
   onToggle: (section: Section) => void
@@ -42,7 +56,8 @@ export function InboxSection({
 }) {
   const { seen } = useWorkplace()
   const seenAt = useStore(seen)
-  if (rows.length === 0 && (isFiltered || NOTHING[section] === undefined)) return null
+  const agents = useInbox().data?.agents ?? []
+  if (rows.length === 0 && (isFiltered || (beyond === 0 && NOTHING[section] === undefined))) return null
   const titleId = `section-${section}`
 
   return (
@@ -57,10 +72,12 @@ export function InboxSection({
         >
           {section === 'offered' ? null : <ChevronIcon />}
           <span id={titleId}>{TITLE[section]}</span>
-          <span className="cc-section__count">{rows.length}</span>
+          <span className="cc-section__count">
+            {isFiltered || section === 'mine' ? rows.length : rows.length + beyond}
+          </span>
         </button>
       </h2>
-      {isOpen && rows.length === 0 ? <p className="cc-section__nothing">{NOTHING[section]}</p> : null}
+      {isOpen && rows.length === 0 && beyond === 0 ? <p className="cc-section__nothing">{NOTHING[section]}</p> : null}
       {isOpen ? (
         <ul>
           {rows.map((row) => (
@@ -71,10 +88,21 @@ export function InboxSection({
               isSelected={row.id === selectedId}
               isNew={section !== 'resolved' && isUnread(row, seenAt)}
               colours={colours}
+              standing={section === 'queue' ? standingOf(row, agents) : null}
             />
           ))}
         </ul>
       ) : null}
+      {isOpen && !isFiltered && beyond > 0 ? <p className="cc-section__nothing">{BEYOND[section]?.(beyond)}</p> : null}
     </section>
   )
+}
+
+/** Why a queued conversation is with nobody yet: "technical in German: all 2 are full". */
+function standingOf(row: ConversationSummary, agents: readonly ConsoleAgent[]): string {
+  const wanted = wantedOf(row, agents)
+  const what = [wanted.skill ?? 'anybody', wanted.language ? `in ${languageName(wanted.language)}` : '']
+    .join(' ')
+    .trim()
+  return `${what}: ${verdictOf(wanted)}`
 }

@@ -3,8 +3,8 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { ContextPanel } from '../context/context-panel.tsx'
 import { ConversationView } from '../conversation/conversation-view.tsx'
-import { Empty } from '../ui/states.tsx'
 import { InboxList } from './inbox-list.tsx'
+import { QueueBoard } from './queue-board.tsx'
 import './workbench.css'
 
 /** The agent's workplace: list, conversation, context; the context is a drawer on narrow screens, the list a page. */
@@ -21,9 +21,7 @@ export function Workbench({ conversationId }: { conversationId: string | null })
       {showConversation ? (
         <main className="cc-workbench__main">
           {conversationId === null ? (
-            <Empty title="No conversation is open">
-              Choose one from the list, or press <kbd>j</kbd>. What is offered to you stands at its top.
-            </Empty>
+            <QueueBoard />
           ) : (
             <ConversationView
               key={conversationId}

@@ -5,18 +5,21 @@ export function Panel({
   title,
   note,
   wide = false,
+  tall = false,
   chart,
   table,
 }: {
   title: string
   note?: string
   wide?: boolean
+  /** As high as two others beside it. */
+  tall?: boolean
   chart: ReactNode
   table?: ReactNode
 }) {
   const [isTable, setTable] = useState(false)
   return (
-    <section className="cc-panel" data-wide={wide} aria-label={title}>
+    <section className="cc-panel" data-wide={wide} data-tall={tall} aria-label={title}>
       <div className="cc-panel__head">
         <div>
           <h2 className="cc-h2">{title}</h2>

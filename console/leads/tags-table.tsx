@@ -1,5 +1,5 @@
 import { useReference } from '../shell/use-workplace.ts'
-import { tagsFinding } from '../state/findings.ts'
+import { subjectsFirst, tagsFinding } from '../state/findings.ts'
 import type { OverviewReport } from '../state/wire.ts'
 import { signed } from '../state/words.ts'
 import { TagChip } from '../ui/chip.tsx'
@@ -19,7 +19,7 @@ export function TagsTable({ report, onOpen }: { report: OverviewReport; onOpen: 
 
   return (
     <Panel
-      wide
+      tall
       title={tagsFinding(report)}
       note={`Conversations by tag; the line runs over the range, one point per ${report.bucket}.`}
       chart={
@@ -45,7 +45,7 @@ export function TagsTable({ report, onOpen }: { report: OverviewReport; onOpen: 
                 </tr>
               </thead>
               <tbody>
-                {report.tags.map(({ tag, conversations, meanSentiment, escalated, buckets }) => {
+                {subjectsFirst(report.tags).map(({ tag, conversations, meanSentiment, escalated, buckets }) => {
                   const colour = colours.get(tag)
                   return (
                     <tr key={tag}>

@@ -36,9 +36,9 @@ export function Trends() {
             <Figures report={data} onOpen={setBehind} />
             <SentimentOverTime report={data} onOpen={setBehind} />
             <TagsTable report={data} onOpen={setBehind} />
-            <ServiceLevels range={data} />
             <Escalations report={data} onOpen={setBehind} />
             <HoursMap report={data} onOpen={setBehind} />
+            <ServiceLevels range={data} />
           </div>
         ) : null}
       </div>

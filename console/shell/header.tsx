@@ -25,9 +25,14 @@ export function Header({ place, isLead }: { place: Route['place']; isLead: boole
           Automation
         </a>
         {isLead ? (
-          <a href="#/trends" aria-current={place === 'trends' ? 'page' : undefined}>
-            Trends
-          </a>
+          <>
+            <a href="#/people" aria-current={place === 'people' ? 'page' : undefined}>
+              People
+            </a>
+            <a href="#/trends" aria-current={place === 'trends' ? 'page' : undefined}>
+              Trends
+            </a>
+          </>
         ) : null}
       </nav>
       <div className="cc-header__end">

@@ -8,12 +8,13 @@ import { Header } from './header.tsx'
 import { Notices } from './notices.tsx'
 import './shell.css'
 import { useTitle } from './use-title.ts'
-import { useWorkplace } from './use-workplace.ts'
+import { useReloadedInbox, useWorkplace } from './use-workplace.ts'
 
 const Articles = lazy(() => import('../articles/articles.tsx').then(({ Articles }) => ({ default: Articles })))
 const Automation = lazy(() =>
   import('../automation/automation.tsx').then(({ Automation }) => ({ default: Automation })),
 )
+const People = lazy(() => import('../people/people.tsx').then(({ People }) => ({ default: People })))
 const Trends = lazy(() => import('../leads/trends.tsx').then(({ Trends }) => ({ default: Trends })))
 
 /** The frame of every screen: header, warnings, and the place the address names. */
@@ -22,6 +23,7 @@ export function Shell() {
   const route = useRoute()
   const isLead = me.agent.role !== 'agent'
   useTitle()
+  useReloadedInbox()
 
   return (
     <div className="cc-shell">
@@ -46,24 +48,39 @@ export function Shell() {
             <Automation part={route.part} ruleId={route.ruleId} mayWrite={isLead} />
           </Suspense>
         </ErrorBoundary>
-      ) : isLead ? (
+      ) : !isLead ? (
+        <NotForAgents place={route.place} />
+      ) : route.place === 'people' ? (
+        <ErrorBoundary key="people" what="The people">
+          <Suspense fallback={<Loading label="Loading the people" />}>
+            <People personId={route.personId} />
+          </Suspense>
+        </ErrorBoundary>
+      ) : (
         <ErrorBoundary key="trends" what="The trends">
           <Suspense fallback={<Loading label="Loading the trends" />}>
             <Trends />
           </Suspense>
         </ErrorBoundary>
-      ) : (
-        <NotForAgents />
       )}
     </div>
   )
 }
 
-function NotForAgents() {
+const NOT_FOR_AGENTS = {
+  people: {
+    title: 'People are open to leads and admins',
+    hint: 'If something about you is wrong there, ask your lead.',
+  },
+  trends: { title: 'Trends are open to leads and admins', hint: 'If you need these figures, ask your lead.' },
+}
+
+function NotForAgents({ place }: { place: keyof typeof NOT_FOR_AGENTS }) {
+  const { title, hint } = NOT_FOR_AGENTS[place]
   return (
     <main className="cc-state">
-      <h1 className="cc-h2">Trends are open to leads and admins</h1>
-      <p className="cc-muted">Your conversations are unaffected. If you need these figures, ask your lead.</p>
+      <h1 className="cc-h2">{title}</h1>
+      <p className="cc-muted">Your conversations are unaffected. {hint}</p>
       <a className="cc-link" href="#/">
         Back to the conversations
       </a>

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { createContext, useContext, useMemo } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import { ApiError, messageOf } from '../state/api.ts'
 import { namesFrom } from '../state/event-words.ts'
+import { reloadAfterMs } from '../state/inbox.ts'
 import type { ConsoleAgent, MeResult } from '../state/wire.ts'
 import { detailKey, INBOX_KEY, type Workplace } from '../state/workplace.ts'
 import { toast } from '../ui/toasts.tsx'
@@ -20,6 +21,35 @@ export function useWorkplace(): Present {
 export function useInbox() {
   const { loadInbox } = useWorkplace()
   return useQuery({ queryKey: INBOX_KEY, queryFn: loadInbox })
+}
+
+/** Loads the inbox again now and then while it does not hold everything; stands in one place. */
+export function useReloadedInbox(): void {
+  const queries = useQueryClient()
+  const inbox = useInbox().data
+  const afterMs = inbox ? reloadAfterMs(inbox) : null
+  useEffect(() => {
+    if (afterMs === null) return
+    const timer = setInterval(() => void queries.invalidateQueries({ queryKey: INBOX_KEY }), afterMs)
+    return () => clearInterval(timer)
+  }, [queries, afterMs])
+}
+
+/** A pause after which somebody has written what they look for. */
+const WRITTEN_MS = 300
+
+/** What the server finds beyond the rows that are loaded; asked once the words have stood for a moment. */
+export function useFound(words: string) {
+  const { api } = useWorkplace()
+  const [asked, ask] = useState('')
+  const wanted = words.trim()
+  useEffect(() => {
+    const timer = setTimeout(() => ask(wanted), WRITTEN_MS)
+    return () => clearTimeout(timer)
+  }, [wanted])
+  const isAsked = wanted.length > 1 && asked === wanted
+  const answer = useQuery({ queryKey: ['search', asked], queryFn: () => api.search(asked), enabled: isAsked })
+  return { rows: isAsked ? answer.data?.conversations : undefined, isFailed: isAsked && answer.isError }
 }
 
 export function useDetail(conversationId: string) {

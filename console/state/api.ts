@@ -17,6 +17,10 @@ import type {
   MeResult,
   NoticeList,
   OverviewReport,
+  PasswordResult,
+  PeopleList,
+  Person,
+  PersonContent,
   Priority,
   Reference,
   ReportConversations,
@@ -24,6 +28,7 @@ import type {
   RuleContent,
   RuleDetail,
   RuleList,
+  SearchResult,
   Sentiment,
   ServiceLevelReport,
   WireError,
@@ -78,10 +83,8 @@ export interface ArticlesQuery {
   after?: string
 }
 
-export interface ImportFile {
-  name: string
-  text: string
-}
+/** An archive goes by its bytes. */
+export type ImportFile = { name: string; text: string } | { name: string; base64: string }
 
 export interface FiringsQuery {
   ruleId?: string
@@ -105,6 +108,7 @@ export function createApi(fetch: typeof globalThis.fetch) {
   const article = (id: string) => `/api/console/articles/${encodeURIComponent(id)}`
   const automation = '/api/console/automation'
   const rule = (id: string) => `${automation}/rules/${encodeURIComponent(id)}`
+  const person = (id: string) => `/api/console/people/${encodeURIComponent(id)}`
   const message = (id: string) => `/api/console/messages/${encodeURIComponent(id)}`
 
   return {
@@ -113,6 +117,7 @@ export function createApi(fetch: typeof globalThis.fetch) {
     me: () => get<MeResult>('/api/me'),
     loginHints: () => get<LoginHints>('/api/login-hints'),
     inbox: () => get<InboxSnapshot>('/api/console/inbox'),
+    search: (words: string) => get<SearchResult>(`/api/console/search?${new URLSearchParams({ words })}`),
     reference: () => get<Reference>('/api/console/reference'),
     detail: (id: string) => get<ConversationDetail>(conversation(id)),
     act: (id: string, action: ConversationAction) => post<unknown>(`${conversation(id)}/${action}`, {}),
@@ -163,6 +168,14 @@ export function createApi(fetch: typeof globalThis.fetch) {
       post<unknown>(`${automation}/exceptions/${encodeURIComponent(firingId)}/${place}/${how}`, {}),
     dryRun: (content: RuleContent, tell: (looked: number, of: number) => void, signal: AbortSignal) =>
       dryRun(fetch, `${automation}/dry-run`, content, tell, signal),
+    people: () => get<PeopleList>('/api/console/people'),
+    person: (id: string) => get<Person>(person(id)),
+    addPerson: (content: PersonContent & { email: string }) => post<PasswordResult>('/api/console/people', content),
+    savePerson: (id: string, baseVersion: string, content: PersonContent) =>
+      post<Person>(`${person(id)}/save`, { baseVersion, ...content }),
+    setPassword: (id: string) => post<PasswordResult>(`${person(id)}/password`, {}),
+    removePerson: (id: string) => post<Person>(`${person(id)}/remove`, {}),
+    bringBackPerson: (id: string) => post<PasswordResult>(`${person(id)}/bring-back`, {}),
     notices: () => get<NoticeList>('/api/console/notices'),
     seeNotice: (id: string) => post<unknown>(`/api/console/notices/${encodeURIComponent(id)}/seen`, {}),
     setAvailability: (availability: Availability, reason: AwayReason | null) =>

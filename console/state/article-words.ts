@@ -31,9 +31,14 @@ export function articleText(content: ArticleContent): string {
     `Summary: ${content.summary}`,
     `Language: ${content.language}, for ${content.audience === 'public' ? 'everybody' : 'agents only'}`,
     `Tags: ${content.tags.join(', ') || 'none'}`,
-    `Valid: ${content.validFrom ?? 'always'} to ${content.validUntil ?? 'always'}`,
+    `Valid: ${validWords(content)}`,
     ...content.questions.map((question) => `Question: ${question}`),
     '',
-    content.body,
+    content.body.trimEnd(),
   ].join('\n')
+}
+
+function validWords({ validFrom, validUntil }: ArticleContent): string {
+  if (validFrom === null && validUntil === null) return 'always'
+  return [validFrom && `from ${validFrom}`, validUntil && `until ${validUntil}`].filter(Boolean).join(' ')
 }

@@ -1,4 +1,4 @@
-import type { ConversationDetail, Sentiment } from './wire.ts'
+import type { ConversationDetail, HandoffPacket, Sentiment } from './wire.ts'
 
 /** One customer message on the sentiment curve. */
 export interface CurvePoint {
@@ -49,4 +49,19 @@ export function curveFinding(points: CurvePoint[]): string {
   const lowest = Math.min(...points.map(({ score }) => score))
   if (lowest - first.score <= -NOTABLE) return 'The mood fell and came back'
   return 'The mood is steady'
+}
+
+/** Frustration from which on it says by itself that somebody is upset, as where the assistant hands over for it. */
+const UPSET = 0.6
+
+/**
+ * Whether the customer was upset when they were handed over: by their last words, or by a frustration that came of more
+ * than asking for a person.
+ */
+export function wasUpset({ sentimentCurve, frustrationDrivers, reason }: HandoffPacket): boolean {
+  if (reason === 'frustrated') return true
+  const last = sentimentCurve.at(-1)
+  if (!last) return false
+  const isNegative = last.label === 'negative' || last.label === 'very_negative'
+  return isNegative || (last.frustration >= UPSET && frustrationDrivers.length > 0)
 }

@@ -59,6 +59,7 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
     case 'conversation.returned':
       return `${who} handed back to the assistant`
     case 'conversation.resolved':
+      if (data.text('by') === 'silence') return 'Ended by itself: nobody wrote any more'
       return `Resolved by ${data.text('by') === 'agent' ? who : `the ${data.text('by')}`}`
     case 'conversation.reopened':
       return 'Reopened: the customer wrote again'
@@ -67,7 +68,7 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
     case 'job.done':
       return `${jobWord(data.text('kind'))}: ${data.is('done') ? 'done' : 'refused by the shop'}`
     case 'job.failed':
-      return `${jobWord(data.text('kind'))}: failed after ${data.number('attempts')} tries`
+      return `${jobWord(data.text('kind'))}: failed after ${count(data.number('attempts'), 'try', 'tries')}`
     case 'ticket.state_changed':
       return ticketStateWords(data.text('to'), data.text('until'), data.text('reason'))
     case 'service_level.at_risk':

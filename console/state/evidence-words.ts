@@ -1,4 +1,5 @@
 import type { Names } from './event-words.ts'
+import { languageName } from './languages.ts'
 import type { Decision, Understanding } from './wire.ts'
 import { OWNER_WORD, percent, plain } from './words.ts'
 
@@ -32,12 +33,6 @@ export function evidenceWords(evidence: Decision['evidence'], names: Names): str
         ? `Search: ${value ? 'did not work' : 'worked'}`
         : `${NAME[name] ?? plain(camelToWords(name))}: ${valueWords(name, value, names)}`,
     )
-}
-
-/** "nl" → "Dutch"; a code that no language has stays as it is. */
-export function languageName(code: string): string {
-  if (!/^[a-z]{2,3}$/.test(code)) return plain(code)
-  return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code
 }
 
 /** "not read (Polish)" for a message whose language the models do not know; null for one that was read. */

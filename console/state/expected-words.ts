@@ -1,4 +1,5 @@
 import type { ConsoleTicket } from './wire.ts'
+import { count } from './words.ts'
 
 type Expected = NonNullable<ConsoleTicket['expected']>
 
@@ -20,7 +21,7 @@ export function expectedReasons({ reasons, tickets, simulated }: Expected): stri
       'shorter',
       reasons.filter(({ factor }) => factor <= 1),
     ),
-    `learnt from ${tickets} tickets${simulated ? ' of simulated history' : ''}`,
+    `learnt from ${count(tickets, 'ticket', 'tickets')}${simulated ? ' of simulated history' : ''}`,
   ]
   return `(${parts.filter((part) => part !== null).join('; ')})`
 }

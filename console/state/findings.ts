@@ -33,9 +33,17 @@ export function sentimentFinding(report: OverviewReport): string {
 /** Tags that say how a conversation went, not what it is about. */
 const HOUSEKEEPING = new Set(['escalation', 'small-talk'])
 
+const isSubject = ({ tag }: { tag: string }) => !HOUSEKEEPING.has(tag)
+
+/** What conversations are about before how they went, each by how often. */
+export const subjectsFirst = (tags: OverviewReport['tags']): OverviewReport['tags'] => [
+  ...tags.filter(isSubject),
+  ...tags.filter((tag) => !isSubject(tag)),
+]
+
 /** What the tags table shows. */
 export function tagsFinding(report: OverviewReport): string {
-  const subjects = report.tags.filter(({ tag }) => !HOUSEKEEPING.has(tag))
+  const subjects = report.tags.filter(isSubject)
   const saddest = subjects
     .filter(({ conversations }) => conversations >= 5)
     .reduce<OverviewReport['tags'][number] | null>(

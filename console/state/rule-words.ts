@@ -1,3 +1,4 @@
+import { languageName } from './languages.ts'
 import type {
   Condition,
   FactValue,
@@ -127,7 +128,10 @@ export function ruleText(content: RuleContent, catalogue: RuleCatalogue | undefi
     `Name: ${content.name}`,
     `When: ${eventWords(content.event, catalogue)}`,
     ...conditionLines(content.conditions, catalogue, 0),
-    ...content.actions.map((action, place) => `${place + 1}. ${actionWords(action)}`),
+    ...content.actions.flatMap((action, place) => [
+      `${place + 1}. ${actionWords(action)}`,
+      ...translationLines(action),
+    ]),
     `At most ${perCustomer.times} per customer in ${perCustomer.hours} h, ${perRule.times} in all in ${perRule.hours} h`,
     content.stopOnMatch ? 'Stops the rules below' : 'Lets the rules below go on',
   ].join('\n')
@@ -148,6 +152,11 @@ function conditionLines(condition: Condition, catalogue: RuleCatalogue | undefin
   return [`${indent}${known?.title ?? condition.field} ${operator?.title ?? condition.op}${wanted}`]
 }
 
+const translationLines = (action: RuleAction): string[] =>
+  'translations' in action
+    ? Object.entries(action.translations ?? {}).map(([code, text]) => `   in ${languageName(code)}: ${text}`)
+    : []
+
 export function actionWords(action: RuleAction): string {
   const name = ACTION_WORD[action.kind]
   switch (action.kind) {
@@ -164,7 +173,7 @@ export function actionWords(action: RuleAction): string {
     case 'ask_rating':
       return `${name}: ${action.text}`
     case 'notify':
-      return `${name}, ${action.who === 'leads' ? 'all leads' : 'its agent'}: ${action.text}`
+      return `${name}, ${action.who === 'leads' ? 'all leads and admins' : 'its agent'}: ${action.text}`
     case 'webhook':
       return `${name}: ${action.url}`
     case 'snooze':

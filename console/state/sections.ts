@@ -1,4 +1,4 @@
-import type { ConversationSummary, Priority } from './wire.ts'
+import type { ConversationSummary, InboxBeyond, Priority } from './wire.ts'
 
 export const SECTIONS = [
   'offered',
@@ -14,6 +14,22 @@ export type Section = (typeof SECTIONS)[number]
 
 /** The agent has it, whether they are to act or not. */
 export const isOwn = (section: Section): boolean => section === 'mine' || section === 'waiting' || section === 'snoozed'
+
+/** How many of the section are not loaded; the agent's own are counted together, with the first section. */
+export function beyondOf(section: Section, { own, queue, colleagues, assistant }: InboxBeyond): number {
+  switch (section) {
+    case 'mine':
+      return own
+    case 'queue':
+      return queue.count
+    case 'colleagues':
+      return colleagues
+    case 'assistant':
+      return assistant
+    default:
+      return 0
+  }
+}
 
 const URGENCY: Record<Priority, number> = { urgent: 0, high: 1, normal: 2, low: 3 }
 
@@ -37,12 +53,14 @@ export function sectionOf(row: ConversationSummary, agentId: string): Section {
 
 /**
  * The list in its sections: offers by the time left, own and colleagues' conversations by who waits longest, snoozed ones
- * by when they wake, the queue as routing takes it (urgency, then waiting time), the rest by what happened last.
+ * by when they wake, the queue as routing takes it (urgency, then waiting time), the rest by what happened last. With a
+ * filter those rows that fit it, and what the server `found` for it.
  */
 export function arrangeInbox(
   rows: ConversationSummary[],
   agentId: string,
   filter: string,
+  found: readonly ConversationSummary[] = [],
 ): Record<Section, ConversationSummary[]> {
   const arranged: Record<Section, ConversationSummary[]> = {
     offered: [],
@@ -54,13 +72,17 @@ export function arrangeInbox(
     colleagues: [],
     resolved: [],
   }
-  for (const row of rows) if (matches(row, filter)) arranged[sectionOf(row, agentId)].push(row)
+  const loaded = new Set(rows.map(({ id }) => id))
+  const foundIds = new Set(found.map(({ id }) => id))
+  for (const row of [...rows, ...found.filter(({ id }) => !loaded.has(id))]) {
+    if (foundIds.has(row.id) || matches(row, filter)) arranged[sectionOf(row, agentId)].push(row)
+  }
   arranged.offered.sort((a, b) => instant(a.offerUntil) - instant(b.offerUntil))
   arranged.mine.sort(byWaiting)
   arranged.waiting.sort(byLatest)
   arranged.snoozed.sort((a, b) => instant(a.snoozedUntil) - instant(b.snoozedUntil))
   arranged.colleagues.sort(byWaiting)
-  arranged.queue.sort((a, b) => urgencyOf(a) - urgencyOf(b) || instant(a.waitingSince) - instant(b.waitingSince))
+  arranged.queue.sort(byPlace)
   arranged.assistant.sort(byLatest)
   arranged.resolved.sort(byLatest)
   return arranged
@@ -87,6 +109,13 @@ function matches(row: ConversationSummary, filter: string): boolean {
 const instant = (iso: string | null) => (iso === null ? Number.POSITIVE_INFINITY : Date.parse(iso))
 const urgencyOf = (row: ConversationSummary) => URGENCY[row.priority ?? 'normal']
 const byLatest = (a: ConversationSummary, b: ConversationSummary) => instant(b.updatedAt) - instant(a.updatedAt)
+
+/** As routing takes the queue: urgency, then waiting time, then the ticket's number. */
+export const byPlace = (a: ConversationSummary, b: ConversationSummary): number =>
+  urgencyOf(a) - urgencyOf(b) ||
+  compare(instant(a.waitingSince), instant(b.waitingSince)) ||
+  compare(a.ticketNumber ?? 0, b.ticketNumber ?? 0)
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)
 
 function byWaiting(a: ConversationSummary, b: ConversationSummary): number {
   if (a.waitingSince !== b.waitingSince) return instant(a.waitingSince) < instant(b.waitingSince) ? -1 : 1

@@ -16,9 +16,10 @@ export function rounded(seconds: number): string {
   return `${(seconds / 3_600).toFixed(1)} h`
 }
 
-/** "just now", "4 min ago", "3 d ago". */
+/** "just now", "4 min ago", "3 d ago"; of what is still to come "in 4 min". */
 export function ago(iso: string, nowMs: number): string {
   const passed = nowMs - Date.parse(iso)
+  if (passed <= -45_000) return `in ${inUnits(-passed)}`
   return passed < 45_000 ? 'just now' : `${inUnits(passed)} ago`
 }
 

@@ -37,6 +37,8 @@ export type {
   RuleSummary,
 } from '../../src/protocol/automation.ts'
 
+export type { Asked, PasswordResult, PeopleList, Person, PersonContent } from '../../src/protocol/people.ts'
+
 import type { MAX_IMPORT_BYTES, MAX_IMPORT_FILES } from '../../src/protocol/articles.ts'
 import type {
   CONSOLE_NAMESPACE,
@@ -59,17 +61,21 @@ export type {
   ConversationDetail,
   ConversationLinks,
   ConversationSummary,
+  InboxBeyond,
   InboxSnapshot,
   LinkedConversation,
   MeResult,
-  OverviewReport,
   Reference,
+  ResumeResult,
+  SearchResult,
+} from '../../src/protocol/console.ts'
+export type {
+  OverviewReport,
   ReportBucket,
   ReportConversations,
-  ResumeResult,
   ServiceFigures,
   ServiceLevelReport,
-} from '../../src/protocol/console.ts'
+} from '../../src/protocol/reports.ts'
 export type { Ack, WireError } from '../../src/protocol/shared.ts'
 
 export type Sentiment = NonNullable<ConversationSummary['sentiment']>
@@ -88,6 +94,7 @@ export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
 export type AwayReason = NonNullable<ConsoleAgent['awayReason']>
 export type Skill = ConsoleAgent['skills'][number]
+export type Role = ConsoleAgent['role']
 export type Clock = ConsoleTicket['clocks'][number]
 export type ServiceTarget = Clock['target']
 export type TicketState = ConsoleTicket['status']

@@ -167,6 +167,18 @@ export function initialsOf(name: string): string {
 
 export const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
+/** The end of a queue that is not loaded whole. */
+export const behindWords = (waiting: number): string => `${count(waiting, 'more waits', 'more wait')} behind these.`
+
+/** The server answers a search with so many rows at most. */
+const FOUND_AT_MOST = 50
+
+/** What a search leaves out; null while it leaves nothing. */
+export function foundWords({ rows, isFailed }: { rows: readonly unknown[] | undefined; isFailed: boolean }) {
+  if (isFailed) return 'Only what is loaded was looked through: the server did not answer.'
+  return rows && rows.length >= FOUND_AT_MOST ? 'The 50 that changed last are here. Write more to find others.' : null
+}
+
 const SCORE_PART: Record<string, string> = {
   language: 'language',
   skill: 'skill',

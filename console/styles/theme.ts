@@ -41,6 +41,8 @@ const variantColors: VariantColorsResolver = (input) => {
   return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--cc-on-action)' } : colors
 }
 
+const DIALOG = { title: 'cc-dialog__title' }
+
 /** Mantine in the shape of `tokens.css`: its own colours are pointed at ours below. */
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -66,8 +68,12 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { transitionProps: { duration: 120 } } },
     // The page itself never scrolls, so nothing needs locking; the lock would also inject a style without our nonce.
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 140 }, centered: true } },
-    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 160 } } },
+    Modal: {
+      defaultProps: { lockScroll: false, transitionProps: { duration: 140 }, centered: true, radius: 'lg' },
+      classNames: DIALOG,
+    },
+    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 160 } }, classNames: DIALOG },
+    ActionIcon: { classNames: { root: 'cc-icon-button' } },
   },
 })
 

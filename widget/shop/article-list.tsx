@@ -22,7 +22,7 @@ const GROUPS: Record<string, string> = {
   technical: 'Technical help',
   sales: 'Choosing',
 }
-const OTHER = 'TechGear'
+const OTHER = 'More'
 
 export function ArticleList() {
   const loaded = useLoaded<{ articles: ListedArticle[] }>('/api/articles')

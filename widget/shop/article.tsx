@@ -10,6 +10,8 @@ interface LoadedArticle {
   passages: { heading: string | null; text: string }[]
 }
 
+/** "Help | TechGear", as the page came. */
+const SITE = document.title
 const LINKS = { server: '', inNewTab: false }
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 
@@ -17,7 +19,7 @@ export function Article({ id }: { id: string }) {
   const loaded = useLoaded<LoadedArticle>(`/api/articles/${id}`)
   const title = loaded.state === 'loaded' ? loaded.value.title : null
   useEffect(() => {
-    if (title !== null) document.title = `${title} | TechGear help`
+    if (title !== null) document.title = `${title} | ${SITE}`
   }, [title])
 
   if (loaded.state === 'loading') return <p class="loading">Loading the article</p>

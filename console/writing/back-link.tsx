@@ -1,9 +1,9 @@
 import { BackIcon } from '../ui/icons.tsx'
 
 /** Only on small screens, where the list is another page. */
-export function BackToRules() {
+export function BackLink({ href, label }: { href: string; label: string }) {
   return (
-    <a className="cc-rule__back" href="#/automation" aria-label="Back to the rules">
+    <a className="cc-back" href={href} aria-label={label}>
       <BackIcon />
     </a>
   )
