@@ -19,7 +19,6 @@ export interface ClaimedDelivery {
   channel: string
   isGroup: boolean
   reference: Reference
-  handledOutside: boolean
   duePosition: number
   deliveredPosition: number
   /** Failures in a row so far. */
@@ -82,14 +81,13 @@ export async function claimDelivery(
   const [row] = await db.query<{
     channel: string
     reference: Reference
-    handled_outside: boolean
     due_position: number
     delivered_position: number
     attempts: number
   }>(
     `update channel_conversations set lease_token = $2, lease_until = now() + $3 * interval '1 millisecond'
      where conversation_id = $1 and next_try_at <= now() and (lease_until is null or lease_until < now())
-     returning channel, reference, handled_outside, due_position, delivered_position, attempts`,
+     returning channel, reference, due_position, delivered_position, attempts`,
     [conversationId, token, leaseMs],
   )
   if (!row) return null
@@ -99,7 +97,6 @@ export async function claimDelivery(
     channel: row.channel,
     isGroup: row.reference.conversation?.isGroup === true,
     reference: row.reference,
-    handledOutside: row.handled_outside,
     duePosition: row.due_position,
     deliveredPosition: row.delivered_position,
     attempts: row.attempts,
@@ -114,6 +111,8 @@ export interface Undelivered {
   actorKind: string
   /** The step of the handoff before it; null when there was none. */
   previousStep: EventType | null
+  /** A person beyond the channel has the customer, as it stood when this was read: never before what it follows. */
+  handledOutside: boolean
   message: Omit<OutgoingMessage, 'conversationId'> | null
 }
 
@@ -123,6 +122,7 @@ interface UndeliveredRow {
   reason: string | null
   actor_kind: string
   previous_step: EventType | null
+  handled_outside: boolean
   seq: number | null
   author: Author | null
   agent_name: string | null
@@ -148,9 +148,10 @@ export async function undeliveredAfter(
            and step.type in (${IS_TOLD}) and step.type <> 'message.posted'
          order by step.position desc limit 1
        ) as previous_step,
-       m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies, m.card,
+       cc.handled_outside, m.seq, m.author, a.name as agent_name, m.text, m.sources, m.quick_replies, m.card,
        answered.client_message_id as reply_to_id
      from events e
+     join channel_conversations cc on cc.conversation_id = e.conversation_id
      left join messages m on e.type = 'message.posted' and m.id = (e.data ->> 'messageId')::uuid
      left join messages answered on answered.id = m.in_reply_to
      left join agents a on a.id = case when e.type = 'conversation.accepted' then (e.data ->> 'agentId')::uuid else m.agent_id end
@@ -166,6 +167,7 @@ export async function undeliveredAfter(
     reason: row.reason ?? row.agent_name,
     actorKind: row.actor_kind,
     previousStep: row.previous_step,
+    handledOutside: row.handled_outside,
     message:
       row.seq === null || row.author === null
         ? null

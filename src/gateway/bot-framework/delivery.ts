@@ -112,7 +112,7 @@ async function sendItem(parts: DeliveryParts, claimed: ClaimedDelivery, item: Un
 async function toSend(parts: DeliveryParts, claimed: ClaimedDelivery, item: Undelivered): Promise<Outgoing | null> {
   const { conversationId } = claimed
   if (item.message) {
-    const isHeldBack = claimed.handledOutside && item.message.author !== 'agent'
+    const isHeldBack = item.handledOutside && item.message.author !== 'agent'
     return isHeldBack ? null : toOutgoing({ conversationId, ...item.message }, claimed, parts)
   }
   if (item.type !== 'conversation.escalated') return handoffStatus(item)

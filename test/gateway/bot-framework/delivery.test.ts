@@ -62,11 +62,11 @@ describeOnEachDatabase('what is said to a customer on a channel', ({ open }) => 
              from here join conversations c on c.id = here.conversation_id`,
           )
         )[0],
-      /** Everything said is decided, told of by the relay, and sent or left out. */
+      /** Everything said is decided, told of by the relay, and sent or left out; nobody is at it any more. */
       settled: () =>
         until(`everything in ${name} to be sent`, async () => {
           const open = await rows(
-            `select 1 from here where due_position > delivered_position
+            `select 1 from here where due_position > delivered_position or lease_token is not null
              union all
              select 1 from events e join here on here.conversation_id = e.conversation_id where e.position is null
              union all
