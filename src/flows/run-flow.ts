@@ -68,16 +68,14 @@ export function failedFlow(flow: FlowName, state: FlowState | null, text: string
   return { ...over(begun, 'flow_failed', text), offersPerson: true, quickReplies: [TALK_TO_PERSON] }
 }
 
-/** Where a flow stands, for the person who takes over: "Cancel an order: order TG-104310, e-mail …", and its last question. */
-export function describeFlow(state: FlowState): { known: string; asked: string | null } {
+/** Where a flow stands, for the person who takes over: "Cancel an order", "order TG-104310, e-mail …", and its last question. */
+export function describeFlow(state: FlowState): { title: string; known: string | null; asked: string | null } {
   const { labels } = FLOWS[state.name]
   const known = Object.entries(labels).flatMap(([slot, label]) => {
     const value = state.slots[slot]
     return value === undefined ? [] : [`${label} ${value}`]
   })
-  const asked = state.question.split('\n').at(-1) || null
-  const begun = asked === null ? ': just begun' : ''
-  return { known: `${state.title}${known.length > 0 ? `: ${known.join(', ')}` : begun}`, asked }
+  return { title: state.title, known: known.join(', ') || null, asked: state.question.split('\n').at(-1) || null }
 }
 
 /** Names and titles, for whoever chooses one. */

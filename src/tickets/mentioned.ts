@@ -5,10 +5,16 @@ const SHOWN = 4
 /** What a person looks for first: numbers and products, then what the customer said about money and reach, dates last. */
 const LATER = ['amount', 'phone', 'email', 'date']
 
-/** "order number TG-118255", "product Vanta 8 Pro", "date 25 November 2026"; at most four, and how many more. */
+/** What says by itself what it is. */
+const PLAIN = ['product', ...LATER]
+
+/** "order number TG-118255", "Vanta 8 Pro", "25 November 2026"; at most four, and how many more. */
 export function nameEntities(entities: readonly Entity[]): string[] {
   const sorted = [...entities].sort((a, b) => LATER.indexOf(a.type) - LATER.indexOf(b.type))
-  const shown = sorted.slice(0, SHOWN).map((entity) => `${entity.type.replaceAll(/[_-]/g, ' ')} ${readable(entity)}`)
+  const shown = sorted.slice(0, SHOWN).map((entity) => {
+    const kind = PLAIN.includes(entity.type) ? '' : `${entity.type.replaceAll(/[_-]/g, ' ')} `
+    return `${kind}${readable(entity)}`
+  })
   return entities.length > SHOWN ? [...shown, `${entities.length - SHOWN} more`] : shown
 }
 

@@ -55,8 +55,11 @@ export function buildPacket(input: PacketInput): HandoffPacket {
   return { ...packet, summary: summarise(packet, input.flow, fromCustomer, input.intents) }
 }
 
-const flowInWords = ({ known, asked }: FlowStanding) =>
-  asked === null ? `${known}.` : `${known}; last asked: “${asked}”.`
+function flowInWords({ title, known, asked }: FlowStanding): string {
+  const stands = known ?? (asked === null ? 'just begun' : null)
+  const soFar = stands === null ? title : `${title}: ${stands}`
+  return asked === null ? `${soFar}.` : `${soFar}; last asked: “${asked}”.`
+}
 
 /** Each first intent that is a matter once, with its highest probability, the latest mentioned first. */
 function collectIntents(messages: Message[], intents: PacketInput['intents']): IntentReading[] {

@@ -35,9 +35,12 @@ const NOT_A_MATTER = new Set(['small-talk', 'escalation', 'complaint'])
 
 type Intents = readonly Pick<IntentDefinition, 'name' | 'title' | 'tags'>[]
 
-/** Where a guided dialogue stands: "Cancel an order: order TG-104310", and what it asked last, if anything. */
+/** Where a guided dialogue stands. */
 export interface FlowStanding {
-  known: string
+  title: string
+  /** "order TG-104310, e-mail …"; null when nothing is known yet. */
+  known: string | null
+  /** The last question; null when none was put. */
   asked: string | null
 }
 
@@ -53,7 +56,7 @@ export function summarise(
 ): string {
   return [
     matter(fromCustomer, intents),
-    flow === null ? null : `Under way was ${flow.known}.`,
+    flow === null ? null : `The task “${flow.title}” was under way${flow.known === null ? '' : `: ${flow.known}`}.`,
     given(packet, flow),
     mood(packet),
     tried(packet),
@@ -97,7 +100,7 @@ export function keyMessage(fromCustomer: readonly Message[], intents: Intents): 
 
 /** What the customer mentioned and attached. What the task under way names already is not said twice. */
 function given({ entities, attachments }: Pick<HandoffPacket, 'entities' | 'attachments'>, flow: FlowStanding | null) {
-  const others = entities.filter(({ value }) => !flow?.known.includes(value))
+  const others = entities.filter(({ value }) => !flow?.known?.includes(value))
   const parts = [
     { said: 'mentioned', what: nameEntities(others).map((named) => shorten(named, 80)) },
     { said: 'attached', what: attachments.map(({ name }) => quote(name, 60)) },

@@ -243,7 +243,7 @@ describeOnEachDatabase('flows', ({ open }) => {
       const agent = await AgentClient.login(app.url, 'lotte@techgear.example')
       const { tickets } = await agent.open(customer.conversation?.id ?? '')
       expect(tickets[0]?.packet.flow).toContain(`Cancel an order: order ${PLACED}, e-mail ${BRAM}`)
-      expect(tickets[0]?.packet.summary).toContain('Under way was Cancel an order')
+      expect(tickets[0]?.packet.summary).toContain('The task “Cancel an order” was under way')
       expect(tickets[0]?.packet.flow).not.toContain('codeHash')
     })
 

@@ -151,13 +151,13 @@ describe('the handoff packet', () => {
         .summary
     const later = [entity('date', '2026-11-25'), entity('amount', '12.00 EUR')]
     expect(summaryOf(...later, entity('product', 'vanta-8', 'Vanta 8'), order)).toContain(
-      'The customer mentioned product Vanta 8, order number TG-118255, amount 12.00 EUR and date 25 November 2026.',
+      'The customer mentioned Vanta 8, order number TG-118255, 12.00 EUR and 25 November 2026.',
     )
     expect(summaryOf(...later, order, entity('email', 'a@b.io'), entity('date', '2026-11'))).toContain(
-      'The customer mentioned order number TG-118255, amount 12.00 EUR, email a@b.io, date 25 November 2026 and 1 more.',
+      'The customer mentioned order number TG-118255, 12.00 EUR, a@b.io, 25 November 2026 and 1 more.',
     )
     expect(summaryOf(entity('date', '2026-11-25T15:00+01:00/2026-11'))).toContain(
-      'The customer mentioned date 25 November 2026 15:00 to November 2026.',
+      'The customer mentioned 25 November 2026 15:00 to November 2026.',
     )
   })
 

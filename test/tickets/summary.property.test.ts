@@ -19,8 +19,8 @@ const ENTITIES = [
   { type: 'date', value: '2026-11-25' },
 ].map((entity) => ({ ...entity, text: entity.value, start: 0, end: 1 }))
 const FLOWS = [
-  { known: 'Cancel an order: order TG-118255, e-mail a@b.io', asked: 'Shall I do that?' },
-  { known: 'Talk to sales: just begun', asked: null },
+  { title: 'Cancel an order', known: 'order TG-118255, e-mail a@b.io', asked: 'Shall I do that?' },
+  { title: 'Talk to sales', known: null, asked: null },
 ]
 const MOODS: Sentiment[] = ['very_negative', 'negative', 'neutral', 'positive', 'very_positive']
 
@@ -98,7 +98,7 @@ it('sums up any conversation in three to six sentences, quotes only what was wri
       const known = [
         ...input.messages.filter(({ kind }) => kind === 'public').map(({ text }) => text),
         ...input.messages.flatMap(({ attachments }) => attachments.map(({ name }) => name)),
-        ...[...INTENTS, ...ARTICLES].map(({ title }) => title),
+        ...[...INTENTS, ...ARTICLES, ...FLOWS].map(({ title }) => title),
       ].map(plain)
       for (const [, quoted = ''] of summary.matchAll(/“([^”]*)”/g)) {
         expect(known.some((text) => text.includes(quoted.replace(/…$/, '')))).toBe(true)
