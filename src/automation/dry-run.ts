@@ -1,7 +1,7 @@
 import type { Finding, Queryable, Rule, RuleContent } from '../domain/index.ts'
 import { comparisonsOf } from './conditions.ts'
-import { type After, listCustomerNames, measurePast, readPast, type Sought } from './dry-run-store.ts'
-import { loadFacts } from './facts-store.ts'
+import { countPast, listCustomerNames, readPast, type Sought } from './dry-run-store.ts'
+import { loadFactsThen } from './facts-then.ts'
 import { FIELDS } from './fields.ts'
 import { matchRules } from './match.ts'
 import { type Occurrence, occurrenceOf, SOURCES, type StoredEvent } from './occurrences.ts'
@@ -9,7 +9,8 @@ import { type Occurrence, occurrenceOf, SOURCES, type StoredEvent } from './occu
 const DAYS = 30
 /** Events looked at; of more, the newest. */
 const MOST_EVENTS = 20_000
-const PAGE = 200
+/** So many at once; between two of them it tells how far it is. */
+const PAGE = 1_000
 const MOST_SHOWN = 200
 const HOUR_MS = 3_600_000
 
@@ -38,31 +39,33 @@ export async function* dryRun(
 ): AsyncGenerator<{ looked: number; of: number }, DryRun | null> {
   const sought = soughtFor(content)
   const whole = { from: new Date(now.getTime() - DAYS * 24 * HOUR_MS), to: now }
-  const { count, begin } = await measurePast(db, sought, whole, MOST_EVENTS)
-  const stretch = { from: begin, to: now }
+  const count = await countPast(db, sought, whole)
   const of = Math.min(count, MOST_EVENTS)
   const rule: Rule = { id: 'dry-run', version: 0, enabled: true, place: 1, content }
-  const fired: { event: StoredEvent; customerId: string; findings: Finding[] }[] = []
+  const fired: { event: StoredEvent; findings: Finding[] }[] = []
+  const limits = countLimits(content)
   let heldBack = 0
   let looked = 0
-  let after: After = null
 
-  for (;;) {
-    yield { looked, of }
+  yield { looked, of }
+  const past = await readPast(db, sought, whole, MOST_EVENTS)
+  for (let from = 0; from < past.length; from += PAGE) {
     if (signal?.aborted) return null
-    const page = await readPast(db, sought, stretch, after, PAGE)
-    const facts = await loadFacts(db, page, 'then')
-    for (const [place, event] of page.entries()) {
+    const page = past.slice(from, from + PAGE)
+    const awaited = page.filter((event) => occurrenceIn(event).types.includes(content.event.type))
+    const facts = await loadFactsThen(db, awaited)
+    for (const [place, event] of awaited.entries()) {
       const loaded = facts[place]
       if (!loaded || !wasPeoples(content, loaded.facts)) continue
-      const count = () => countBefore(fired, loaded.customerId, event.at, content)
+      const count = () => limits.count(loaded.customerId, event.at)
       const [match] = matchRules(occurrenceIn(event), loaded.facts, [rule], [], count)
-      if (match?.suppressed === null) fired.push({ event, customerId: loaded.customerId, findings: match.findings })
-      else if (match) heldBack++
+      if (match?.suppressed === null) {
+        fired.push({ event, findings: match.findings })
+        limits.add(loaded.customerId, event.at)
+      } else if (match) heldBack++
     }
     looked += page.length
-    after = page.at(-1) ?? after
-    if (page.length < PAGE) break
+    if (looked < past.length) yield { looked, of }
   }
   yield { looked, of }
 
@@ -105,22 +108,32 @@ function wasPeoples({ event }: RuleContent, facts: Readonly<Record<string, unkno
   return ['queued', 'offered', 'agent'].includes(String(facts['conversation.owner']))
 }
 
-/** How often it would have fired within its limits' hours before `at`. */
-function countBefore(
-  fired: readonly { event: StoredEvent; customerId: string }[],
-  customerId: string,
-  at: Date,
-  { limits: { perCustomer, perRule } }: RuleContent,
-): { ofCustomer: number; ofRule: number } {
-  let ofCustomer = 0
-  let ofRule = 0
-  const furthest = Math.max(perCustomer.hours, perRule.hours) * HOUR_MS
-  for (let place = fired.length - 1; place >= 0; place--) {
-    const earlier = fired[place]
-    const ageMs = at.getTime() - (earlier?.event.at.getTime() ?? 0)
-    if (!earlier || ageMs >= furthest) break
-    if (ageMs < perRule.hours * HOUR_MS) ofRule++
-    if (ageMs < perCustomer.hours * HOUR_MS && earlier.customerId === customerId) ofCustomer++
+/** How often it would have fired within its limits' hours before a time; times come in their order. */
+function countLimits({ limits: { perCustomer, perRule } }: RuleContent) {
+  const ofRule = slidingCount(perRule.hours)
+  const ofCustomers = new Map<string, ReturnType<typeof slidingCount>>()
+  return {
+    count: (customerId: string, at: Date) => ({
+      ofCustomer: ofCustomers.get(customerId)?.count(at) ?? 0,
+      ofRule: ofRule.count(at),
+    }),
+    add(customerId: string, at: Date): void {
+      const ofCustomer = ofCustomers.get(customerId) ?? slidingCount(perCustomer.hours)
+      ofCustomers.set(customerId, ofCustomer)
+      ofCustomer.add(at)
+      ofRule.add(at)
+    },
   }
-  return { ofCustomer, ofRule }
+}
+
+function slidingCount(hours: number) {
+  const times: number[] = []
+  let first = 0
+  return {
+    count(at: Date): number {
+      while (first < times.length && at.getTime() - (times[first] ?? 0) >= hours * HOUR_MS) first++
+      return times.length - first
+    },
+    add: (at: Date) => void times.push(at.getTime()),
+  }
 }

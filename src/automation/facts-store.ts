@@ -1,25 +1,16 @@
-import type {
-  Decision,
-  EventType,
-  Facts,
-  Owner,
-  Queryable,
-  TagOnConversation,
-  TicketState,
-  Understanding,
-} from '../domain/index.ts'
+import type { EventType, Facts, Owner, Queryable, TicketState } from '../domain/index.ts'
 import type { StoredEvent } from './occurrences.ts'
 
 /** What an event is asked about: the conversation it happened in, and when. */
-type Asked = Pick<StoredEvent, 'conversationId' | 'type' | 'data' | 'actor' | 'at'>
+export type Asked = Pick<StoredEvent, 'conversationId' | 'type' | 'data' | 'actor' | 'at'>
 
-interface FactsRow {
+/** What facts are made of, at one event. */
+export interface FactsRow extends Partial<SaidRow> {
   customer_id: string
   owner: Owner
-  last_move: string | null
   channel: string | null
   language: string | null
-  tags: TagOnConversation[] | null
+  tags: string[] | null
   rating: number | null
   customer_messages: number
   age_hours: number
@@ -31,71 +22,77 @@ interface FactsRow {
   email: string | null
   is_verified: boolean
   conversations: number
+  frustration_before: number | null
+}
+
+/** A customer's message as conditions ask about it: of what the models said just these parts, for the whole is large. */
+export interface SaidRow {
   text: string | null
   intent: string | null
+  intent_probability: number | null
   sentiment: string | null
   sentiment_score: number | null
   frustration: number | null
-  frustration_before: number | null
   predicted_rating: number | null
-  understanding: Understanding | null
-  decision: Decision | null
+  emotion: string | null
+  urgency: number | null
+  message_language: string | null
+  decision_kind: string | null
+  decision_reason: string | null
 }
+
+/** The columns of a `SaidRow`, of a message `m`; an agent's correction stands above the model's word. */
+export const SAID_COLUMNS = `m.text,
+    coalesce(m.corrected_intent, m.intent, case
+      when m.understanding -> 'outOfScope' is distinct from 'true' then m.understanding #>> '{intents,0,name}'
+    end) as intent,
+    (m.understanding #>> '{intents,0,probability}')::float8 as intent_probability,
+    coalesce(m.corrected_sentiment, m.sentiment) as sentiment, m.sentiment_score::float8 as sentiment_score,
+    m.frustration::float8 as frustration, m.predicted_rating::float8 as predicted_rating,
+    m.understanding #>> '{emotions,0,name}' as emotion, (m.understanding ->> 'urgency')::float8 as urgency,
+    m.understanding #>> '{language,code}' as message_language,
+    m.decision ->> 'kind' as decision_kind, m.decision ->> 'reason' as decision_reason`
 
 export interface LoadedFacts {
   customerId: string
   facts: Facts
 }
 
-/**
- * The facts at each of these events, in their order; null where the conversation is gone. With `then`, as they were when
- * it happened, as far as that is stored: fields marked `today` in the catalogue are today's all the same.
- */
-export async function loadFacts(
-  db: Queryable,
-  events: readonly Asked[],
-  when: 'now' | 'then',
-): Promise<(LoadedFacts | null)[]> {
-  const rows = await db.query<FactsRow & { place: number }>(when === 'then' ? FACTS_THEN : FACTS_NOW, [
+/** The facts as they are now, as each of these events sees them, in their order; null where the conversation is gone. */
+export async function loadFacts(db: Queryable, events: readonly Asked[]): Promise<(LoadedFacts | null)[]> {
+  const rows = await db.query<FactsRow & { place: number }>(FACTS, [
     events.map(({ conversationId }) => conversationId),
-    events.map(({ data }) => (typeof data.messageId === 'string' ? data.messageId : null)),
+    events.map(messageOf),
     events.map(({ at }) => at),
     events.map(({ type }) => IS_ABOUT_AN_END.has(type)),
   ])
   const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
   return events.map((event, place) => {
     const row = byPlace.get(place)
-    return row ? { customerId: row.customer_id, facts: { ...toFacts(row, when), ...factsOfEvent(event, row) } } : null
+    return row ? factsFrom(row, event) : null
   })
 }
 
+export const factsFrom = (row: FactsRow, event: Asked): LoadedFacts => ({
+  customerId: row.customer_id,
+  facts: { ...toFacts(row), ...factsOfEvent(event, row) },
+})
+
+/** The message an event is about; null for most events. */
+export const messageOf = ({ data }: Pick<Asked, 'data'>): string | null =>
+  typeof data.messageId === 'string' ? data.messageId : null
+
 /** Events that speak of the ticket that has just ended. */
-const IS_ABOUT_AN_END: ReadonlySet<string> = new Set<EventType>(['conversation.resolved', 'conversation.rated'])
+export const IS_ABOUT_AN_END: ReadonlySet<string> = new Set<EventType>(['conversation.resolved', 'conversation.rated'])
 
-/** What the conversation was to its owner's table after each kind of event. */
-const OWNER_AFTER: Record<string, Owner> = {
-  'conversation.started': 'assistant',
-  'conversation.escalated': 'queued',
-  'conversation.queued': 'queued',
-  'conversation.offered': 'offered',
-  'conversation.accepted': 'agent',
-  'conversation.declined': 'queued',
-  'conversation.returned': 'assistant',
-  'conversation.resolved': 'resolved',
-  'conversation.reopened': 'assistant',
-}
-
-function toFacts(row: FactsRow, when: 'now' | 'then'): Facts {
-  const { understanding, decision } = row
-  const intent = row.intent ?? (understanding?.outOfScope ? null : (understanding?.intents[0]?.name ?? null))
-  const moved = row.last_move === null ? undefined : OWNER_AFTER[row.last_move]
+function toFacts(row: FactsRow): Facts {
   return {
-    'conversation.owner': when === 'then' ? (moved ?? row.owner) : row.owner,
+    'conversation.owner': row.owner,
     'conversation.channel': row.channel,
     'conversation.language': row.language,
-    'conversation.tags': (row.tags ?? []).map(({ tag }) => tag),
+    'conversation.tags': row.tags ?? [],
     'conversation.frustration': row.frustration ?? 0,
-    'conversation.predictedRating': row.predicted_rating,
+    'conversation.predictedRating': row.predicted_rating ?? null,
     'conversation.rating': row.rating,
     'conversation.customerMessages': row.customer_messages,
     'conversation.ageHours': row.age_hours,
@@ -108,16 +105,16 @@ function toFacts(row: FactsRow, when: 'now' | 'then'): Facts {
     'customer.email': row.email,
     'customer.verified': row.is_verified,
     'customer.conversations': row.conversations,
-    'message.text': row.text,
-    'understanding.intent': intent,
-    'understanding.intentProbability': understanding?.intents[0]?.probability ?? null,
-    'understanding.sentiment': row.sentiment,
-    'understanding.sentimentScore': row.sentiment_score,
-    'understanding.emotion': understanding?.emotions[0]?.name ?? null,
-    'understanding.urgency': understanding?.urgency ?? null,
-    'understanding.language': understanding?.language.code ?? null,
-    'decision.kind': decision?.kind ?? null,
-    'decision.reason': decision?.reason ?? null,
+    'message.text': row.text ?? null,
+    'understanding.intent': row.intent ?? null,
+    'understanding.intentProbability': row.intent_probability ?? null,
+    'understanding.sentiment': row.sentiment ?? null,
+    'understanding.sentimentScore': row.sentiment_score ?? null,
+    'understanding.emotion': row.emotion ?? null,
+    'understanding.urgency': row.urgency ?? null,
+    'understanding.language': row.message_language ?? null,
+    'decision.kind': row.decision_kind ?? null,
+    'decision.reason': row.decision_reason ?? null,
   }
 }
 
@@ -132,61 +129,17 @@ function factsOfEvent({ data, actor }: Asked, row: FactsRow): Facts {
   }
 }
 
-const TAGS_NOW = `select jsonb_agg(jsonb_build_object('tag', ct.tag)) as tags
-  from conversation_tags ct where ct.conversation_id = c.id`
-const TAGS_THEN = `select (
-    select e.data -> 'tags' from events e
-    where e.conversation_id = c.id and e.type = 'tags.changed' and e.at <= asked.at
-    order by e.version desc, e.ordinal desc limit 1
-  ) as tags`
-const RATING_THEN = `(
-    select (e.data ->> 'rating')::int from events e
-    where e.conversation_id = c.id and e.type = 'conversation.rated' and e.at <= asked.at
-    order by e.version desc, e.ordinal desc limit 1
-  )`
-const TICKET_STATE_NOW = `(
-    select status from tickets where conversation_id = c.id order by number desc limit 1
-  )`
-/** Tickets that ended before their moves were told know only when. */
-const TICKET_STATE_THEN = `(
-    select coalesce(
-      (
-        select e.data ->> 'to' from events e
-        where e.conversation_id = c.id and e.type = 'ticket.state_changed' and e.data ->> 'ticketId' = last.id::text
-          and e.at <= asked.at
-        order by e.version desc, e.ordinal desc limit 1
-      ),
-      case when last.resolved_at <= asked.at then 'resolved' else 'open' end
-    )
-    from tickets last where last.conversation_id = c.id and last.opened_at <= asked.at
-    order by last.number desc limit 1
-  )`
-const LAST_MOVE_THEN = `(
-    select e.type from events e
-    where e.conversation_id = c.id and e.at <= asked.at
-      and e.type = any('{${Object.keys(OWNER_AFTER).join(',')}}'::text[])
-    order by e.version desc, e.ordinal desc limit 1
-  )`
-
-const factsQuery = (when: 'now' | 'then') => {
-  const until = when === 'then' ? 'asked.at' : `'infinity'::timestamptz`
-  const instant = when === 'then' ? 'asked.at' : 'now()'
-  return `
-  select asked.place::int as place, c.customer_id, c.owner, ch.channel, c.language, tags.tags,
-    ${when === 'then' ? LAST_MOVE_THEN : 'null'} as last_move,
-    ${when === 'then' ? RATING_THEN : 'c.rating'} as rating,
-    (select count(*)::int from messages m
-     where m.conversation_id = c.id and m.author = 'customer' and m.created_at <= ${until}) as customer_messages,
-    (extract(epoch from ${instant} - c.created_at) / 3600)::float8 as age_hours,
-    (extract(epoch from ${instant} - c.waiting_since) / 60)::float8 as waiting_minutes,
-    ${when === 'then' ? TICKET_STATE_THEN : TICKET_STATE_NOW} as ticket_state, t.priority, t.required_skill, cu.name as customer_name, cu.email,
+const FACTS = `
+  select asked.place::int as place, c.customer_id, c.owner, ch.channel, c.language, c.rating,
+    (select jsonb_agg(ct.tag) from conversation_tags ct where ct.conversation_id = c.id) as tags,
+    (select count(*)::int from messages m where m.conversation_id = c.id and m.author = 'customer') as customer_messages,
+    (extract(epoch from now() - c.created_at) / 3600)::float8 as age_hours,
+    (extract(epoch from now() - c.waiting_since) / 60)::float8 as waiting_minutes,
+    (select status from tickets where conversation_id = c.id order by number desc limit 1) as ticket_state,
+    t.priority, t.required_skill, cu.name as customer_name, cu.email,
     exists (select 1 from verified_identities vi where vi.customer_id = cu.id and vi.valid_until > now()) as is_verified,
-    (select count(*)::int from conversations other
-     where other.customer_id = cu.id and other.created_at <= ${until}) as conversations,
-    said.text, coalesce(said.corrected_intent, said.intent) as intent,
-    coalesce(said.corrected_sentiment, said.sentiment) as sentiment, said.sentiment_score::float8 as sentiment_score,
-    said.frustration::float8 as frustration, said.predicted_rating::float8 as predicted_rating,
-    said.understanding, said.decision,
+    (select count(*)::int from conversations other where other.customer_id = cu.id) as conversations,
+    said.*,
     (select m.frustration::float8 from messages m
      where m.conversation_id = c.id and m.author = 'customer' and m.seq < said.seq and m.frustration is not null
      order by m.seq desc limit 1) as frustration_before
@@ -195,11 +148,10 @@ const factsQuery = (when: 'now' | 'then') => {
   join conversations c on c.id = asked.conversation_id
   join customers cu on cu.id = c.customer_id
   left join channel_conversations ch on ch.conversation_id = c.id
-  cross join lateral (${when === 'then' ? TAGS_THEN : TAGS_NOW}) tags
   left join lateral (
     select * from tickets
-    where conversation_id = c.id and opened_at <= ${until} and (
-      resolved_at is null or resolved_at > ${instant} or asked.is_about_end and not exists (
+    where conversation_id = c.id and (
+      resolved_at is null or resolved_at > now() or asked.is_about_end and not exists (
         select 1 from events e
         where e.conversation_id = c.id and e.type = 'conversation.reopened' and e.at > tickets.resolved_at
           and e.at <= asked.at
@@ -208,11 +160,7 @@ const factsQuery = (when: 'now' | 'then') => {
     order by opened_at desc limit 1
   ) t on true
   left join lateral (
-    select * from messages m
+    select m.seq, ${SAID_COLUMNS} from messages m
     where m.conversation_id = c.id and m.author = 'customer' and m.kind = 'public'
-      and (m.id = asked.message_id or m.created_at <= ${until})
     order by (m.id = asked.message_id) desc nulls last, m.seq desc limit 1
   ) said on true`
-}
-const FACTS_NOW = factsQuery('now')
-const FACTS_THEN = factsQuery('then')

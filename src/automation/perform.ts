@@ -123,7 +123,7 @@ async function stillHolds(db: Queryable, act: Act, conditions: Parameters<typeof
     actor: event?.actor ?? 'system',
     at: new Date(),
   }
-  const [loaded] = await loadFacts(db, [asked], 'now')
+  const [loaded] = await loadFacts(db, [asked])
   return loaded ? judge(conditions, loaded.facts).holds : false
 }
 
@@ -132,7 +132,7 @@ async function describeFor(db: Queryable, act: Act) {
   const event = await findEvent(db, act.eventId)
   const { conversationId } = act
   const asked = { conversationId, type: event?.type ?? 'timer', data: {}, actor: 'system', at: new Date() }
-  const [loaded] = await loadFacts(db, [asked], 'now')
+  const [loaded] = await loadFacts(db, [asked])
   const {
     'message.text': _text,
     'event.frustrationBefore': _before,

@@ -19,7 +19,7 @@ export async function react(
   draw: () => number = Math.random,
 ): Promise<Match[]> {
   await lockFirings(tx)
-  const [loaded] = await loadFacts(tx, [event], 'now')
+  const [loaded] = await loadFacts(tx, [event])
   if (!loaded) return []
   const counts = await countAll(tx, rules, occurrence, loaded)
   const matches = matchRules(occurrence, loaded.facts, rules, event.causedBy, (rule) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { loadFacts } from '../../src/automation/facts-store.ts'
+import { loadFactsThen } from '../../src/automation/facts-then.ts'
 import type { Database } from '../../src/domain/index.ts'
 import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
 
@@ -29,7 +30,7 @@ describeOnEachDatabase('what rules know of the ticket', ({ open }) => {
   })
   async function factsAt(type: string, minutes: number, when: 'now' | 'then') {
     const event = { conversationId: ID, type, data: { rating: 1 }, actor: 'customer', at: after(minutes) }
-    const [loaded] = await loadFacts(db, [event], when)
+    const [loaded] = await (when === 'now' ? loadFacts(db, [event]) : loadFactsThen(db, [event]))
     const { 'ticket.open': open, 'ticket.priority': priority, 'ticket.skill': skill } = loaded?.facts ?? {}
     return { open, priority, skill }
   }
