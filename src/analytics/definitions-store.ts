@@ -30,25 +30,33 @@ export const bucketOf = (instant: string) => `width_bucket(${instant}, array(
 /** Without a message for so long, the customer is taken to have what they came for. */
 const QUIET = `interval '10 minutes'`
 
+const ANSWERED = `m.decision_kind = 'answer' or m.decision_reason = 'flow_completed'`
+const FROM_ARTICLE = `m.decision_kind = 'answer' and m.decision_reason <> 'small_talk' or m.decision_reason = 'flow_completed'`
+
 /**
  * A customer wrote in the range; the conversation never was escalated, no agent has it, had it last or spoke in it; the
  * last customer message was answered, or completed a flow, and `now` (a placeholder) is at least ten minutes later; and one answer at least
- * came from an article: a greeting returned resolves nothing. One pass over the messages, because looking them up
- * conversation by conversation took ten times as long (3.9 s against 0.3 s for 20,000 conversations).
+ * came from an article: a greeting returned resolves nothing. One pass over the customers' messages since the range
+ * began, in an index that has all of it; only where none of these was answered from an article, those before are asked.
  */
 export const resolvedByAssistant = (now: string) => `
   c.owner in ('assistant', 'resolved') and c.agent_id is null
   and c.id not in (select e.conversation_id from events e where e.type = 'conversation.escalated')
+  and not exists (
+    select 1 from messages m where m.conversation_id = c.id and m.author = 'agent' and m.kind = 'public'
+  )
   and c.id in (
     select m.conversation_id from messages m
-    where m.conversation_id in (select m.conversation_id from messages m where ${CUSTOMER_MESSAGE_IN_RANGE})
-      and m.kind = 'public' and m.author in ('customer', 'agent')
+    where m.author = 'customer' and m.created_at >= $1
     group by m.conversation_id
-    having bool_and(m.author = 'customer')
-      and (array_agg(m.decision ->> 'kind' = 'answer' or m.decision ->> 'reason' = 'flow_completed' order by m.seq desc))[1]
+    having min(m.created_at) < $2
+      and max(m.seq) = max(m.seq) filter (where ${ANSWERED})
       and max(m.created_at) <= ${now}::timestamptz - ${QUIET}
-      and bool_or(
-        m.decision ->> 'kind' = 'answer' and m.decision ->> 'reason' <> 'small_talk'
-        or m.decision ->> 'reason' = 'flow_completed'
+      and (
+        bool_or(${FROM_ARTICLE}) or exists (
+          select 1 from messages earlier
+          where earlier.conversation_id = m.conversation_id and earlier.author = 'customer' and earlier.created_at < $1
+            and (${FROM_ARTICLE.replaceAll('m.', 'earlier.')})
+        )
       )
   )`

@@ -29,10 +29,25 @@ export async function overviewReport(
   const starts = bucketStarts(query)
   const range = [query.from, query.to] as const
   const bucketed = [...range, JSON.stringify(starts)] as const
-  const started = await startedByBucket(db, bucketed)
-  const messages = await messagesByBucket(db, bucketed)
-  const escalated = await escalations(db, bucketed)
-  const ratings = await ratingCounts(db, range)
+  // Three at once: the database may have cores to spare, and others want its connections too.
+  const [[started, said, ratings], [escalated, resolved, waits], [tags, replies, predicted]] = await Promise.all([
+    inTurn(
+      () => startedByBucket(db, bucketed),
+      () => messagesByTime(db, bucketed, query.timeZone),
+      () => ratingCounts(db, range),
+    ),
+    inTurn(
+      () => escalations(db, bucketed),
+      () => countResolvedByAssistant(db, range, now),
+      () => waitEstimateFigures(db, range),
+    ),
+    inTurn(
+      () => tagFigures(db, range, starts),
+      () => firstHumanReplySeconds(db, range),
+      () => predictedAgainstGiven(db, range),
+    ),
+  ])
+  const { messages, hours } = said
 
   return {
     from: query.from.toISOString(),
@@ -54,17 +69,17 @@ export async function overviewReport(
       conversations: sum([...started.values()], (count) => count),
       customerMessages: sum(messages, (row) => row.messages),
       escalated: escalated.total,
-      resolvedByAssistant: await countResolvedByAssistant(db, range, now),
-      firstHumanReplySeconds: await firstHumanReplySeconds(db, range),
+      resolvedByAssistant: resolved,
+      firstHumanReplySeconds: replies,
       ratings: ratings.counts,
       meanRating: ratings.mean,
-      predictedRating: await predictedAgainstGiven(db, range),
-      waitEstimates: await waitEstimateFigures(db, range),
+      predictedRating: predicted,
+      waitEstimates: waits,
     },
     sentiment: bySentiment(messages),
-    tags: await tagFigures(db, range, starts),
+    tags,
     escalationReasons: escalated.byReason,
-    hours: await messagesByHourOfWeek(db, range, query.timeZone),
+    hours,
   }
 }
 
@@ -81,21 +96,60 @@ async function startedByBucket(db: Queryable, parameters: Bucketed): Promise<Map
   return new Map(rows.map((row) => [row.bucket, row.conversations]))
 }
 
+/** One after the other, each with its own result. */
+async function inTurn<A, B, C>(a: () => Promise<A>, b: () => Promise<B>, c: () => Promise<C>): Promise<[A, B, C]> {
+  return [await a(), await b(), await c()]
+}
+
 interface MessagesRow {
-  bucket: number
+  /** Null in a row of an hour of the week, which has those instead. */
+  bucket: number | null
+  weekday: number | null
+  hour: number | null
   sentiment: Sentiment | null
   messages: number
   scored: number
   score: number | null
 }
 
-function messagesByBucket(db: Queryable, parameters: Bucketed): Promise<MessagesRow[]> {
-  return db.query<MessagesRow>(
-    `select ${bucketOf('m.created_at')} as bucket, ${SENTIMENT} as sentiment,
-       count(*)::int as messages, count(${SCORE})::int as scored, sum(${SCORE}) as score
-     from messages m where ${CUSTOMER_MESSAGE_IN_RANGE} group by 1, 2`,
-    parameters,
-  )
+/** PostgreSQL reports a time zone it does not know so. */
+const INVALID_PARAMETER_VALUE = '22023'
+
+/**
+ * The customers' messages by bucket and sentiment, and by hour of the week. Counted first by quarters of an hour, at which
+ * buckets and the hours of all time zones begin: so it is quarters that are looked up in a calendar, and not messages.
+ */
+async function messagesByTime(db: Queryable, parameters: Bucketed, timeZone: string) {
+  const rows = await db
+    .query<MessagesRow>(
+      `with quarters as (
+         select greatest(date_bin('15 minutes', m.created_at, '2000-01-01T00:00:00Z'), $1) as at, ${SENTIMENT} as sentiment,
+           count(*) as messages, count(${SCORE}) as scored, sum(${SCORE}) as score
+         from messages m where ${CUSTOMER_MESSAGE_IN_RANGE} group by 1, 2
+       ), placed as (
+         select ${bucketOf('at')} as bucket, extract(isodow from at at time zone $4::text)::int as weekday,
+           extract(hour from at at time zone $4::text)::int as hour, sentiment, messages, scored, score
+         from quarters
+       )
+       select bucket, sentiment, weekday, hour, sum(messages)::int as messages, sum(scored)::int as scored, sum(score) as score
+       from placed group by grouping sets ((bucket, sentiment), (weekday, hour))`,
+      [...parameters, timeZone],
+    )
+    .catch((error: unknown) => {
+      const isUnknownZone = error instanceof Error && 'code' in error && error.code === INVALID_PARAMETER_VALUE
+      throw isUnknownZone ? unknownTimeZone(timeZone) : error
+    })
+  return { messages: rows.filter(({ bucket }) => bucket !== null), hours: hoursOfWeek(rows) }
+}
+
+function hoursOfWeek(rows: MessagesRow[]): OverviewReport['hours'] {
+  const found = new Map(rows.map((row) => [`${row.weekday} ${row.hour}`, row]))
+  return Array.from({ length: 7 * 24 }, (_, index) => {
+    const weekday = Math.floor(index / 24) + 1
+    const hour = index % 24
+    const row = found.get(`${weekday} ${hour}`)
+    return { weekday, hour, messages: row?.messages ?? 0, meanSentiment: row ? meanScore([row]) : null }
+  })
 }
 
 async function escalations(db: Queryable, parameters: Bucketed) {
@@ -176,31 +230,6 @@ async function predictedAgainstGiven(db: Queryable, range: Range) {
     range,
   )
   return row ?? { conversations: 0, mean: null, meanError: null }
-}
-
-/** PostgreSQL reports a time zone it does not know so. */
-const INVALID_PARAMETER_VALUE = '22023'
-
-async function messagesByHourOfWeek(db: Queryable, range: Range, timeZone: string): Promise<OverviewReport['hours']> {
-  const rows = await db
-    .query<{ weekday: number; hour: number; messages: number; mean: number | null }>(
-      `select extract(isodow from m.created_at at time zone $3::text)::int as weekday,
-         extract(hour from m.created_at at time zone $3::text)::int as hour,
-         count(*)::int as messages, avg(${SCORE}) as mean
-       from messages m where ${CUSTOMER_MESSAGE_IN_RANGE} group by 1, 2`,
-      [...range, timeZone],
-    )
-    .catch((error: unknown) => {
-      const isUnknownZone = error instanceof Error && 'code' in error && error.code === INVALID_PARAMETER_VALUE
-      throw isUnknownZone ? unknownTimeZone(timeZone) : error
-    })
-  const found = new Map(rows.map((row) => [`${row.weekday} ${row.hour}`, row]))
-  return Array.from({ length: 7 * 24 }, (_, index) => {
-    const weekday = Math.floor(index / 24) + 1
-    const hour = index % 24
-    const row = found.get(`${weekday} ${hour}`)
-    return { weekday, hour, messages: row?.messages ?? 0, meanSentiment: row?.mean ?? null }
-  })
 }
 
 function bySentiment(rows: MessagesRow[]): Record<Sentiment, number> {

@@ -6,10 +6,13 @@ import { projectRoot } from '../project-root.ts'
 const MIGRATIONS = join(projectRoot, 'src/database/migrations')
 /** Any number, the same in every node: two nodes that start together migrate one after the other. */
 const LOCK = 7_310_218
+/** A column more for millions of rows takes minutes, and another node waits as long; queries have 15 s. */
+const LIMIT = `set local statement_timeout = '30min'`
 
 /** Applies what is missing of `migrations/`, in order, each in a transaction of its own. Returns the names applied. */
 export async function migrate(database: Database): Promise<string[]> {
   await database.transaction(async (tx) => {
+    await tx.query(LIMIT)
     // Even "if not exists" fails when two do it at once.
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
     await tx.query(
@@ -28,6 +31,7 @@ export async function migrate(database: Database): Promise<string[]> {
   for (const name of files) {
     const sql = await readFile(join(MIGRATIONS, name), 'utf8')
     await database.transaction(async (tx) => {
+      await tx.query(LIMIT)
       await tx.query('select pg_advisory_xact_lock($1)', [LOCK])
       const done = await tx.query('select 1 from migrations where name = $1', [name])
       if (done.length > 0) return

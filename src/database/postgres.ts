@@ -12,8 +12,9 @@ export function openPostgres(url: string, options: { poolSize: number; log: (err
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 15_000,
     application_name: 'earshot',
-    // Our statements are short: compiling one took ten times what it then ran for.
-    options: '-c jit=off',
+    // Our statements are short: compiling one took ten times what it then ran for. Reports group by 100,000 conversations,
+    // which does not fit in the 4 MB of the default.
+    options: '-c jit=off -c work_mem=16MB',
     types: {
       // Counts and positions stay far below 2^53; a string would surprise every reader.
       getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),

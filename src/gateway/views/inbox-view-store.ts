@@ -51,7 +51,9 @@ interface SummaryRow {
   updated_at: Date
 }
 
+/** The conversations first, alone: else the planner looked up the last message of every conversation there is. */
 const SUMMARY = `
+  with c as materialized (select * from conversations where id = any($1::uuid[]))
   select c.id, c.version, c.customer_id, cu.name as customer_name, cu.email as customer_email, ch.channel, c.owner, c.agent_id,
     a.name as agent_name, t.number as ticket_number, t.status as ticket_state, t.snoozed_until,
     clock.target as clock_target, clock.risk_at as clock_risk_at, clock.due_at as clock_due_at, t.priority, t.required_skill,
@@ -63,7 +65,7 @@ const SUMMARY = `
     ) as tags,
     last.author as last_author, left(last.text, 160) as last_text, last.created_at as last_at,
     c.waiting_since, offer.offer_until, c.rating, c.predicted_rating, c.created_at, c.updated_at
-  from conversations c
+  from c
   join customers cu on cu.id = c.customer_id
   left join channel_conversations ch on ch.conversation_id = c.id
   left join agents a on a.id = c.agent_id
@@ -86,16 +88,13 @@ const SUMMARY = `
   ) said on true`
 
 export async function viewSummary(db: Queryable, id: string): Promise<ConversationSummary | null> {
-  const [row] = await db.query<SummaryRow>(`${SUMMARY} where c.id = $1`, [id])
+  const [row] = await db.query<SummaryRow>(SUMMARY, [[id]])
   return row ? toSummary(row) : null
 }
 
 /** Rows of the conversations with these ids, newest first; at most `limit`. */
 export async function viewSummaries(db: Queryable, ids: string[], limit: number): Promise<ConversationSummary[]> {
-  const rows = await db.query<SummaryRow>(
-    `${SUMMARY} where c.id in (select value::uuid from jsonb_array_elements_text($1::jsonb)) order by c.updated_at desc limit $2`,
-    [JSON.stringify(ids), limit],
-  )
+  const rows = await db.query<SummaryRow>(`${SUMMARY} order by c.updated_at desc limit $2`, [ids, limit])
   return rows.map(toSummary)
 }
 
