@@ -19,6 +19,10 @@ const CLEARLY_ENGLISH = 0.7
 const CLEARLY_FOREIGN = 0.4
 /** How sure the conversation's language makes of that of a message which says too little. */
 const CARRIED = 0.6
+/** So many words and a detector tells sister languages apart. */
+const SURE_WORDS = 8
+const SISTERS: ReadonlySet<string> = new Set(['da', 'no', 'nb', 'ru', 'uk', 'bg', 'be', 'mk', 'sr'])
+const CYRILLIC = /\p{Script=Cyrillic}/u
 const LATIN = /\p{Script=Latin}/u
 /** E-mail addresses and links are in no language, though `com` is Portuguese. */
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?:\/\/\S+|\bwww\.\S+/gi
@@ -46,11 +50,21 @@ export function makeDetectByWords(english: ReadonlySet<string>): DetectLanguage 
     if (isLatin && counted > 0 && share >= CLEARLY_ENGLISH) return { code: 'en', confidence: share }
     if (isLatin && counted < MIN_WORDS) return UNKNOWN
     if (!isLatin && isTooShort(clean)) return readScript(clean) ?? UNKNOWN
+    if (CYRILLIC.test(clean)) {
+      const frequent = readFrequentWords(clean, english)
+      if (frequent) return frequent
+    }
     const detected = eld.detect(clean)
     if (detected.language === '' || !detected.isReliable()) {
       return (isLatin ? readFrequentWords(clean, english) : readScript(clean)) ?? UNKNOWN
     }
     if (detected.language === 'en') return { code: 'en', confidence: 0.9 }
+    if (words.length < SURE_WORDS && SISTERS.has(detected.language)) {
+      // Sister languages are mistaken for each other by a detector: their most frequent words decide.
+      return (
+        readFrequentWords(clean, english) ?? (CYRILLIC.test(clean) ? readOwnLetters(clean, detected.language) : UNKNOWN)
+      )
+    }
     if (isLatin && share >= CLEARLY_FOREIGN) {
       // "Mijn Pulse Watch 3 is kapot": names are known in English too, so its most frequent words must say the same.
       const frequent = readFrequentWords(clean, english)
@@ -69,6 +83,12 @@ export function readInConversation(reading: LanguageReading, text: string, befor
   if (before === null || words.length === 0) return reading
   if (before === 'en') return reading.code !== 'en' && words.length === 1 && LATIN.test(text) ? UNKNOWN : reading
   return reading.code === 'unknown' ? { code: before, confidence: CARRIED } : reading
+}
+
+/** Letters that one of the sisters has alone. */
+function readOwnLetters(text: string, detected: string): LanguageReading {
+  const code = /[іїєґ]/iu.test(text) ? 'uk' : /[ыэё]/iu.test(text) ? 'ru' : /ъ/iu.test(text) ? 'bg' : 'unknown'
+  return code === detected ? { code, confidence: 0.8 } : UNKNOWN
 }
 
 const wordsOf = (text: string) => readWords(text).filter((word) => !NO_LANGUAGE.test(word))

@@ -9,6 +9,11 @@ const LEAST_PROBABILITY = 0.45
  * often, and two such things are mostly one story.
  */
 const MOST_DOUBT = { request: 0.65, statement: 0.3, story: 0.15 }
+/**
+ * A request that is surely about one intent rather than another counts up to the doubt at which a whole message would be
+ * rejected: "tell me the weather there" is like no example of weather, and like nothing else.
+ */
+const LIKELY = { probability: 0.65, doubt: 1 }
 
 /**
  * The matters of a message of several clauses, in their order: one for each intent that a clause alone is clearly about.
@@ -46,8 +51,11 @@ const describe = ({ clause: { text, start, end }, reading: { name, probability }
 
 const isWanted = ({ isRequest, isMarked }: Clause) => isRequest || isMarked
 
-const isClear = (clause: Clause, { probability, doubt }: TopReading) =>
-  probability >= LEAST_PROBABILITY && doubt <= (isWanted(clause) ? MOST_DOUBT.request : MOST_DOUBT.statement)
+function isClear(clause: Clause, { probability, doubt }: TopReading): boolean {
+  if (probability < LEAST_PROBABILITY) return false
+  if (!isWanted(clause)) return doubt <= MOST_DOUBT.statement
+  return doubt <= (probability >= LIKELY.probability ? LIKELY.doubt : MOST_DOUBT.request)
+}
 
 /** What is so, told for what is wanted: "My card came. How do I activate it?", "cancel it, I found a cheaper one". */
 function isReason(clauses: readonly Clause[], i: number): boolean {

@@ -43,9 +43,21 @@ const MARK_INSIDE = /\b(?:also|too|as well|either|in addition)\b/i
 const WISH =
   /\b(?:i(?:'d| would) (?:also )?(?:like|love|prefer)|i(?:'d| would)? (?:also |just |really )?(?:want|need|wish)|we (?:also )?(?:want|need)|please|pls|let me|help me|tell me|i(?:'m| am) (?:also )?(?:looking for|wondering))\b/i
 const ASKS =
-  /^(?:who|what|when|where|which|why|how|can|could|may|do|does|did|is|are|was|were|will|would|should|has|have|if so)\b/i
-const ORDERS =
-  /^(?:please |kindly |just )*(?:accept|activate|add|apply|block|book|call|cancel|change|check|close|collect|confirm|connect|correct|deactivate|delete|delivered?|disable|email|enable|exchange|explain|find|fix|forward|give|hand|help|hold|issue|keep|let|mail|move|open|order|print|process|put|reactivate|recommend|redirect|refund|register|remove|repair|replace|resend|reset|return|revoke|send|ship|show|start|stop|swap|switch|tell|track|transfer|unlock|unsubscribe|update|upgrade|use|withdraw)\b/i
+  /^(?:who|what|when|where|which|why|how|can|could|may|do|does|did|is|are|was|were|will|would|should|has|have|if so)\b(?!['’]t)/i
+const ORDER_WORDS = [
+  'accept activate add advise allow apply arrange ask assign block book bring buy calculate call cancel change charge check',
+  'clear close collect compare complete confirm connect contact convert copy correct create credit deactivate delay delete',
+  'deliver describe disable disconnect email enable exchange explain extend fill find fix forward freeze get give hand',
+  'help hold increase inform install insure issue keep leave let limit link list lock look lower mail make merge message',
+  'move notify open order pause pay phone pick play port post print process provide put raise reactivate read recommend',
+  'redirect reduce refund register remind remove renew repair repeat replace report rent request resend reserve reset',
+  'resolve restart restore return revoke ring schedule search sell send set share ship show skip sort spell start stop',
+  'suggest suspend swap switch take tell terminate text top track transfer translate turn unblock unfreeze unlock',
+  'unsubscribe update upgrade use validate verify waive wake withdraw write',
+]
+  .join(' ')
+  .replaceAll(' ', '|')
+const ORDERS = new RegExp(String.raw`^(?:please |kindly |just )*(?:${ORDER_WORDS})\b`, 'i')
 /** With one of these a clause may begin after "and" or a comma; with anything else it is the rest of a list. */
 const BEGINS =
   /^(?:i|i'm|i'd|i've|i'll|im|ive|we|we're|we've|you|he|she|it|it's|its|they|there|there's|my|our|the|your|this|that|nobody|someone|somebody|if|also|please|kindly|by the way|btw|thanks|thank)\b/i

@@ -31,8 +31,11 @@ const WORDS: Record<string, string> = {
   lei: 'RON',
   '¥': 'JPY',
   yen: 'JPY',
+  円: 'JPY',
   '₹': 'INR',
+  rs: 'INR',
   'rs.': 'INR',
+  rupee: 'INR',
   rupees: 'INR',
   '₺': 'TRY',
   lira: 'TRY',
@@ -62,8 +65,27 @@ const CURRENCY = new Map([
 const AT_HOME: Record<string, Record<string, string>> = {
   $: { AU: 'AUD', CA: 'CAD', HK: 'HKD', MX: 'MXN', NZ: 'NZD', SG: 'SGD' },
   kr: { DK: 'DKK', IS: 'ISK', NO: 'NOK' },
+  '¥': { CN: 'CNY' },
+  rs: { LK: 'LKR', MU: 'MUR', NP: 'NPR', PK: 'PKR' },
 }
 AT_HOME['kr.'] = AT_HOME.kr ?? {}
+AT_HOME['rs.'] = AT_HOME.rs ?? {}
+AT_HOME.dollar = AT_HOME.$ ?? {}
+AT_HOME.dollars = AT_HOME.$ ?? {}
+
+const EURO_COUNTRIES = 'AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'.split(' ')
+/** Hundredths, of what the country pays with; pence are British. */
+const CENTS: Record<string, string> = {
+  US: 'USD',
+  ...AT_HOME.$,
+  ...Object.fromEntries(EURO_COUNTRIES.map((country) => [country, 'EUR'])),
+}
+const COINS: Record<string, (country: string | null) => string | null> = {
+  p: (country) => (country === 'GB' ? 'GBP' : null),
+  pence: () => 'GBP',
+  cent: (country) => CENTS[country ?? ''] ?? null,
+  cents: (country) => CENTS[country ?? ''] ?? null,
+}
 
 /** Every way to write a currency, longest first. */
 export const CURRENCY_WORDS = [...CURRENCY.keys()].sort((a, b) => b.length - a.length)
@@ -71,5 +93,7 @@ export const CURRENCY_WORDS = [...CURRENCY.keys()].sort((a, b) => b.length - a.l
 /** The ISO 4217 code; `country` (ISO 3166) tells whose dollar or krona is meant. Null for what is no currency. */
 export function currencyOf(word: string, country: string | null): string | null {
   const key = CURRENCY.has(word) ? word : word.toLowerCase()
+  const coin = COINS[key]
+  if (coin) return coin(country)
   return AT_HOME[key]?.[country ?? ''] ?? CURRENCY.get(key) ?? null
 }

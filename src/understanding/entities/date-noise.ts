@@ -41,6 +41,9 @@ const NUMERIC_CUE =
 const NO_DAY_BEFORE =
   /(?:^|[^\p{L}])(?:black|good|cyber|casual|easter|whit|every|each|any|another|some|a|per)\s{1,3}$/iu
 const PRONOUN_BEFORE = /(?:^|[^\p{L}])(?:i|you|we|they|he|she|it|this|that|there|which|who)\s{1,3}$/iu
+/** "may 5 people share a room": so many of something. */
+const COUNTED_AFTER =
+  /^\s{1,3}(?:people|persons|guests|(?!is\b|was\b|works\b|suits\b|does\b|has\b|as\b|this\b)\p{Ll}{2,}s)\b/u
 const VERB_AFTER = /^\s{1,3}(?:be|have|not|also|need|want|still|i|we|you|take|come|arrive|get|go|only|or|well)\b/i
 
 /** Whether a reading of chrono is no date a customer meant. */
@@ -49,6 +52,7 @@ export function isNoise({ text, before, after, hasDay }: Surroundings): boolean 
   if (WORD_TOO.test(text) && !WHEN.test(before)) return true
   if (/^(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(text) && NO_DAY_BEFORE.test(before)) return true
   if (/^may\b|\bmay$/.test(text) && (VERB_AFTER.test(after) || PRONOUN_BEFORE.test(before))) return true
+  if (/^may \d{1,2}$/.test(text) && !WHEN.test(before) && COUNTED_AFTER.test(after)) return true
   if (/^\d{1,2}\/\d{1,2}$/.test(text) && !NUMERIC_CUE.test(before)) return true
   // "You have destroyed in two weeks what …", "the first time in three days": how long, not when.
   if (/^in\b/.test(text) && (directionOf(before) === -1 || /\btime\s$/i.test(before))) return true

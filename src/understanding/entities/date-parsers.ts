@@ -7,6 +7,7 @@ const NUMERIC = /(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d
 // With the comma: chrono's own reading has it, and the longer one wins.
 const WEEK = /\b(this|last|past|next)\s{1,3}(week|weekend)\b(?:\s{0,2},)?/i
 const DAY_PART = /\b(?:last\s{1,3}(?:night|evening)|this\s{1,3}(?:morning|afternoon|evening))\b/i
+const DAY_OF_THAT_MONTH = /\b(?:the\s{1,3})?(\d{1,2})(?:st|nd|rd|th)\s{1,3}of\s{1,3}(this|last|next)\s{1,3}month\b/i
 const DAY_BEFORE_YESTERDAY = /\b(?:the\s{1,3})?day\s{1,3}before\s{1,3}yesterday\b/i
 
 /** What chrono reads otherwise than customers mean it. They stand before chrono's own parsers, and so win a tie. */
@@ -30,6 +31,12 @@ export const dateParsers = (dayFirst: boolean): Parser[] => [
     )
   }),
   parser(DAY_PART, (context, [written]) => daysFrom(context.refDate, /last/i.test(written) ? -1 : 0)),
+  parser(DAY_OF_THAT_MONTH, (context, [, day, which = '']) => {
+    const { refDate } = context
+    const months = /next/i.test(which) ? 1 : /last/i.test(which) ? -1 : 0
+    const first = new Date(refDate.getFullYear(), refDate.getMonth() + months, 1)
+    return { year: first.getFullYear(), month: first.getMonth() + 1, day: Number(day) }
+  }),
   parser(DAY_BEFORE_YESTERDAY, (context) => daysFrom(context.refDate, -2)),
 ]
 

@@ -25,9 +25,15 @@ const MISLEADING = new RegExp(
     String.raw`(?<![\d-])\d{1,2}-\d{1,2}-\d{2}(?![\d-])`,
     // "2 June, 9 June" and "from 9 June": June the ninth is followed by June, and 9 is an hour.
     String.raw`(?:,|\bfrom\b)(?=${DAY_OF_MONTH})`,
+    // "Thursday the 3rd of December" is one day, and the number says which.
+    String.raw`\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1,2}the(?=${DAY_OF_MONTH})`,
   ].join('|'),
   'gi',
 )
+
+/** "at 17.00", as much of the world writes it; without a day beside it it may be a price. */
+const DOTTED_CLOCK =
+  /(?<=\b(?:at|by|until|till)\s{1,2}(?:[01]?\d|2[0-3]))\.(?=[0-5]\d(?![\d.,%€$£]|\s?(?:each|per|eur|euros?|a)\b))/gi
 
 /** Chrono's time grows with the square of what it reads at once; a date is never longer than this. */
 const WINDOW = 200
@@ -45,7 +51,7 @@ export function makeFindDates(
   const dayFirst = country !== 'US' && country !== 'PH'
   let loading: Promise<Chrono> | null = null
   return async (text, now) => {
-    const readable = text.replace(MISLEADING, (hidden) => TAKEN.repeat(hidden.length))
+    const readable = text.replace(DOTTED_CLOCK, ':').replace(MISLEADING, (hidden) => TAKEN.repeat(hidden.length))
     if (!HINT.test(readable)) return []
     loading ??= loadChrono(dayFirst)
     const chrono = await loading

@@ -2,6 +2,9 @@ import type { Finding } from './finding.ts'
 
 const CANDIDATE = /(?<![\w+.,:/-])(?:\+|00)?\(?\d[\d ()/.-]{6,20}\d(?![\w-])/g
 const DATE = /^\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}$|^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/
+/** Another number than a phone's, though it could be one: "my tag is 0220 556 731". */
+const OTHER_NUMBER =
+  /\b(?:account|booking|card|case|claim|confirmation|contract|customer|id|invoice|member(?:ship)?|meter|order|parcel|policy|receipt|ref|reference|reservation|serial|tag|ticket|tracking|voucher)(?:\s(?:number|num|no\.?|nr\.?|code|id|is))*\s?[:#]?\s?$/i
 /** A message full of numbers is a list, not a call-back request. */
 const MAX_CANDIDATES = 40
 
@@ -20,6 +23,7 @@ export function makeFindPhones(country: string | null): (text: string) => Promis
     return candidates.flatMap(({ 0: written, index }) => {
       const number = parsePhoneNumberFromString(written.replace(/^00/, '+'), home)
       if (!number?.isValid()) return []
+      if (!/^\+|^00/.test(written) && OTHER_NUMBER.test(text.slice(Math.max(0, index - 40), index))) return []
       return [{ type: 'phone', value: number.number, start: index, end: index + written.length }]
     })
   }
