@@ -6,8 +6,8 @@ import { isOwn, type Section, sectionOf } from '../state/sections.ts'
 import type { ConversationDetail } from '../state/wire.ts'
 import { MoreIcon } from '../ui/icons.tsx'
 import { useKeys } from '../ui/use-keys.ts'
+import { PassOnDialog } from './pass-on-dialog.tsx'
 import { SnoozeDialog } from './snooze-dialog.tsx'
-import { TransferDialog } from './transfer-dialog.tsx'
 import type { Draft } from './use-draft.ts'
 
 /** What this agent can do with the conversation now, on buttons and single keys. */
@@ -15,7 +15,7 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
   const { api, me } = useWorkplace()
   const act = useAct()
   const [isBusy, setBusy] = useState(false)
-  const [isTransferring, setTransferring] = useState(false)
+  const [isPassingOn, setPassingOn] = useState(false)
   const [isSnoozing, setSnoozing] = useState(false)
   const section = sectionOf(summary, me.agent.id)
   const isLead = me.agent.role !== 'agent'
@@ -26,6 +26,7 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
   const canGoOn = section === 'waiting' || section === 'snoozed'
   const canClose = section === 'resolved' && tickets.at(-1)?.status === 'resolved'
   const canDispose = isMine || section === 'queue' || (section === 'colleagues' && isLead)
+  const canPassOn = hasTicket && (canDispose || section === 'offered')
 
   async function run(action: ConversationAction, done?: string): Promise<boolean> {
     if (isBusy) return false
@@ -49,6 +50,7 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
     s: () => isMine && hasTicket && setSnoozing(true),
     o: goOn,
     c: close,
+    p: () => canPassOn && setPassingOn(true),
     r: () => draft.write('reply'),
     n: () => draft.write('note'),
   })
@@ -70,12 +72,17 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
           Decline
         </Button>
       ) : null}
+      {isMine && canPassOn ? (
+        <Button className="cc-actions__wide" size="sm" variant="default" onClick={() => setPassingOn(true)}>
+          Pass on…
+        </Button>
+      ) : null}
       {isMine ? (
         <Button className="cc-actions__wide" size="sm" variant="default" loading={isBusy} onClick={resolve}>
           Resolve and ask for a rating
         </Button>
       ) : null}
-      {canDispose || canClose ? (
+      {canDispose || canPassOn || canClose ? (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" size="lg" aria-label="More actions">
@@ -103,13 +110,19 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
                 Snooze…
               </Menu.Item>
             ) : null}
+            {canPassOn ? (
+              <Menu.Item
+                className={isMine ? 'cc-actions__narrow' : ''}
+                rightSection={<Kbd>p</Kbd>}
+                onClick={() => setPassingOn(true)}
+              >
+                Pass on…
+              </Menu.Item>
+            ) : null}
             {canDispose ? (
-              <>
-                <Menu.Item onClick={() => setTransferring(true)}>Transfer…</Menu.Item>
-                <Menu.Item onClick={() => void run('return', 'The assistant has it again.')}>
-                  Hand back to the assistant
-                </Menu.Item>
-              </>
+              <Menu.Item onClick={() => void run('return', 'The assistant has it again.')}>
+                Hand back to the assistant
+              </Menu.Item>
             ) : null}
             {canClose ? (
               <Menu.Item rightSection={<Kbd>c</Kbd>} onClick={close}>
@@ -120,7 +133,7 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
         </Menu>
       ) : null}
       {isSnoozing ? <SnoozeDialog summary={summary} onClose={() => setSnoozing(false)} /> : null}
-      {isTransferring ? <TransferDialog summary={summary} onClose={() => setTransferring(false)} /> : null}
+      {isPassingOn ? <PassOnDialog summary={summary} onClose={() => setPassingOn(false)} /> : null}
     </div>
   )
 }

@@ -14,6 +14,7 @@ const KEYS: [string[], string][] = [
   [['e'], 'Resolve and ask for a rating'],
   [['w'], 'Wait for the customer'],
   [['s'], 'Snooze'],
+  [['p'], 'Pass on: to the queue, a team or a colleague'],
   [['o'], 'Go on with what waits or is snoozed'],
   [['c'], 'Close a resolved ticket'],
   [['t'], 'Confirm the marked tag'],

@@ -8,6 +8,7 @@ import type {
   Availability,
   AwayReason,
   ConversationDetail,
+  ConversationSummary,
   DryRunLine,
   DryRunResult,
   ExceptionList,
@@ -31,6 +32,8 @@ import type {
   SearchResult,
   Sentiment,
   ServiceLevelReport,
+  TransferReason,
+  TransferTarget,
   WireError,
 } from './wire.ts'
 
@@ -93,6 +96,14 @@ export interface FiringsQuery {
   before?: number
 }
 
+export interface TransferOrder {
+  to: TransferTarget
+  why: TransferReason
+  note: string | null
+  /** How the conversation stood when somebody decided. */
+  seen: Pick<ConversationSummary, 'owner' | 'agentId'>
+}
+
 export type ConversationAction = 'accept' | 'decline' | 'resolve' | 'return' | 'wait' | 'go-on' | 'close'
 export type Api = ReturnType<typeof createApi>
 
@@ -131,7 +142,7 @@ export function createApi(fetch: typeof globalThis.fetch) {
     setPriority: (id: string, priority: Priority | null) => post<unknown>(`${conversation(id)}/priority`, { priority }),
     merge: (id: string, intoId: string) => post<unknown>(`${conversation(id)}/merge`, { intoId }),
     undoMerge: (id: string) => post<unknown>(`${conversation(id)}/merge/undo`, {}),
-    transfer: (id: string, agentId: string) => post<unknown>(`${conversation(id)}/transfer`, { agentId }),
+    transfer: (id: string, order: TransferOrder) => post<unknown>(`${conversation(id)}/transfer`, order),
     correctIntent: (messageId: string, intent: string) => post<unknown>(`${message(messageId)}/intent`, { intent }),
     correctSentiment: (messageId: string, sentiment: Sentiment) =>
       post<unknown>(`${message(messageId)}/sentiment`, { sentiment }),

@@ -1,3 +1,4 @@
+import { TRANSFER_REASON_WORD } from './passing-on.ts'
 import { dateTime } from './time.ts'
 import type { ConsoleAgent, ConsoleEvent, Reference } from './wire.ts'
 import { count, PRIORITY_WORD, plain, reasonWords, SENTIMENT_WORD, TARGET_WORD, TICKET_STATE_WORD } from './words.ts'
@@ -51,9 +52,11 @@ export function eventWords(event: ConsoleEvent, names: Names): string {
     case 'ticket.skill_dropped':
       return `Nobody with ${data.list('skills').join(' and ')} was free within ${Math.round(data.number('afterMs') / 1000)} s; asking anybody with the required skill`
     case 'ticket.skill_changed':
-      return `A rule asked for somebody with ${data.text('now')} instead of ${data.text('was')}`
+      return `${data.text('by') === 'rule' ? 'A rule' : who} asked for somebody with ${data.text('now')} instead of ${data.text('was')}`
     case 'conversation.accepted':
       return `${names.agent(data.text('agentId'))} took over`
+    case 'conversation.transferred':
+      return transferWords(who, data, names)
     case 'conversation.declined':
       return `${names.agent(data.text('agentId'))} ${DECLINED_WORD[data.text('reason')] ?? 'gave it back'}`
     case 'conversation.returned':
@@ -135,8 +138,16 @@ const DECLINED_WORD: Record<string, string> = {
   declined: 'declined',
   not_accepted_in_time: 'did not accept in time',
   agent_gone: 'was disconnected',
-  transferred: 'transferred it',
+  transferred: 'no longer has it: a lead took over',
   agent_full: 'had no room left',
+}
+
+/** "Maya Lind passed it on to billing: a matter for another team". */
+function transferWords(who: string, data: ReturnType<typeof fieldsOf>, names: Names): string {
+  const whom = { queue: 'back to the queue', skill: `on to ${data.text('skill')}` }[data.text('to')]
+  const why = data.text('why')
+  const reason = isKeyOf(TRANSFER_REASON_WORD, why) ? `: ${lowerFirst(TRANSFER_REASON_WORD[why])}` : ''
+  return `${who} passed it ${whom ?? `on to ${names.agent(data.text('agentId'))}`}${reason}`
 }
 
 function ticketStateWords(to: string, until: string, reason: string): string {

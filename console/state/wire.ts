@@ -39,6 +39,7 @@ export type {
 
 export type { Asked, PasswordResult, PeopleList, Person, PersonContent } from '../../src/protocol/people.ts'
 
+import type { TransferReason } from '../../src/domain/transfer.ts'
 import type { MAX_IMPORT_BYTES, MAX_IMPORT_FILES } from '../../src/protocol/articles.ts'
 import type {
   CONSOLE_NAMESPACE,
@@ -94,6 +95,7 @@ export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
 export type AwayReason = NonNullable<ConsoleAgent['awayReason']>
 export type Skill = ConsoleAgent['skills'][number]
+export type { TransferReason, TransferTarget } from '../../src/domain/transfer.ts'
 export type Role = ConsoleAgent['role']
 export type Clock = ConsoleTicket['clocks'][number]
 export type ServiceTarget = Clock['target']
@@ -101,6 +103,15 @@ export type TicketState = ConsoleTicket['status']
 export type EventType = ConsoleEvent['type']
 
 export const AWAY_REASONS = ['break', 'lunch', 'meeting', 'training', 'other'] as const satisfies readonly AwayReason[]
+
+export const TRANSFER_REASONS = [
+  'other_team',
+  'expertise',
+  'language',
+  'shift_ends',
+  'workload',
+  'other',
+] as const satisfies readonly TransferReason[]
 
 export const SENTIMENTS = [
   'very_negative',

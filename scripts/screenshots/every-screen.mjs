@@ -63,12 +63,11 @@ async function photographConversation({ camera, url, shop, lotte }) {
   await camera.shoot(lotte, 'console-shortcuts-wide-light', WIDE, 'light')
   await lotte.keyboard.press('Escape')
   await lotte.goto(opened)
-  for (const [item, name] of [
-    ['Snooze', 'console-snooze'],
-    ['Transfer', 'console-transfer'],
+  for (const [key, name] of [
+    ['s', 'console-snooze'],
+    ['p', 'console-pass-on'],
   ]) {
-    await lotte.getByRole('button', { name: 'More actions' }).click()
-    await lotte.getByRole('menuitem', { name: new RegExp(`^${item}`) }).click()
+    await lotte.keyboard.press(key)
     await lotte.getByRole('dialog').waitFor()
     await camera.shoot(lotte, `${name}-wide-light`, WIDE, 'light')
     await lotte.keyboard.press('Escape')

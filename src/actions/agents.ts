@@ -5,7 +5,6 @@ import {
   correctSentiment,
   findByClientMessageId,
   findColleagueSince,
-  findConversation,
   lockConversation,
 } from '../conversation/index.ts'
 import {
@@ -27,7 +26,7 @@ import {
 } from '../domain/index.ts'
 import { markResolved } from './mark-resolved.ts'
 
-/** What other steps do inside an action's transaction; handed in by compose. All but `transfer` get the conversation locked. */
+/** What other steps do inside an action's transaction; handed in by compose, with the conversation locked. */
 export interface AgentActionParts {
   database: Database
   /** After each commit: publish, and look whether somebody waits. */
@@ -35,7 +34,6 @@ export interface AgentActionParts {
   /** Makes the agent the owner; throws `conflict` when a colleague has it. */
   takeOver(tx: Tx, agent: Agent, conversation: Conversation): Promise<Conversation>
   decline(tx: Tx, agent: Agent, conversation: Conversation): Promise<void>
-  transfer(tx: Tx, agent: Agent, conversationId: string, toAgentId: string): Promise<void>
   /** Ends the assignment and, unless the ticket stays open, resolves it. */
   endWork(tx: Tx, conversation: Conversation, outcome: 'resolved' | 'returned', actor: Actor): Promise<void>
   /** What an agent's reply changes in the ticket; `wait` null where they left it to the company's rule. */
@@ -81,18 +79,6 @@ export function createAgentActions(parts: AgentActionParts) {
         await parts.decline(tx, agent, conversation)
       }),
 
-    async transfer(agent: Agent, id: string, toAgentId: string): Promise<void> {
-      await parts.database.transaction(async (tx) => {
-        const conversation = await findConversation(tx, id)
-        if (!conversation) throw notFound('conversation-unknown', 'There is no conversation with this id.')
-        mayAct(conversation, agent)
-        if (toAgentId === conversation.agentId) throw invalid('same-agent', 'They have it already.', 'agentId')
-        // Routing takes its own lock before the conversation's, so nothing is locked yet.
-        await parts.transfer(tx, agent, id, toAgentId)
-      })
-      parts.afterCommit()
-    },
-
     resolve: (agent: Agent, id: string) =>
       change(id, async (tx, conversation) => {
         if (conversation.owner === 'resolved') return
@@ -128,10 +114,7 @@ export function createAgentActions(parts: AgentActionParts) {
           throw conflict('resolved', 'This conversation is resolved. It reopens when the customer writes.')
         }
         if (conversation.owner === 'agent' && !isOwnedBy(conversation, agent)) {
-          throw notAllowed(
-            'not-yours',
-            'Another agent has this conversation. Leave a note, or ask them to transfer it.',
-          )
+          throw notAllowed('not-yours', 'Another agent has this conversation. Leave a note, or ask them to pass it on.')
         }
         await refuseCrossedReply(tx, agent, conversation, reply.lastSeenSeq)
         const mine = isOwnedBy(conversation, agent) ? conversation : await parts.takeOver(tx, agent, conversation)
@@ -224,7 +207,7 @@ const isOwnedBy = (conversation: Conversation, agent: Agent): boolean =>
 export function mayAct(conversation: Conversation, agent: Agent): void {
   const someoneElses = conversation.agentId !== null && conversation.agentId !== agent.id
   if (someoneElses && agent.role === 'agent') {
-    throw notAllowed('not-yours', 'Another agent has this conversation. Ask them to transfer it.')
+    throw notAllowed('not-yours', 'Another agent has this conversation. Ask them to pass it on.')
   }
 }
 

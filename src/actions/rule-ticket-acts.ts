@@ -1,13 +1,13 @@
 import type { ActContext, RuleActs } from '../automation/index.ts'
 import { changeConversation, lockConversation } from '../conversation/index.ts'
-import { type Conversation, conflict, notFound, type Tx } from '../domain/index.ts'
-import { listAgents } from '../people/index.ts'
-import { findOpenTicket, listTickets, requireSkill, setPriorityByRule } from '../tickets/index.ts'
+import { type Conversation, conflict, notFound, type TransferTarget, type Tx } from '../domain/index.ts'
+import { findOpenTicket, listTickets, setPriorityByRule } from '../tickets/index.ts'
 import type { TicketWork } from './ticket-work.ts'
+import { changeSkill } from './transfer.ts'
 
 export interface RuleTicketParts {
-  /** Gives the conversation to an agent, or with null back to the queue. Call it first: routing's lock comes before all others. */
-  transfer(tx: Tx, conversationId: string, toAgentId: string | null): Promise<Conversation>
+  /** Passes the conversation on. Call it first: routing's lock comes before all others. */
+  transfer(tx: Tx, conversationId: string, to: TransferTarget): Promise<Conversation>
   work: Pick<TicketWork, 'move' | 'moveOpen' | 'endWork'>
 }
 
@@ -17,23 +17,16 @@ const HOUR_MS = 3_600_000
 /** What rules do to tickets: their priority, where they stand, and who is asked. */
 export function createRuleTicketActs({ transfer, work }: RuleTicketParts) {
   /** As when an agent hands it on: what waited for the customer is somebody's to act on again. */
-  async function handOn(tx: Tx, { conversationId, ruleName }: ActContext, toAgentId: string | null) {
-    const handedOn = await transfer(tx, conversationId, toAgentId)
+  async function handOn(tx: Tx, { conversationId, ruleName }: ActContext, to: TransferTarget) {
+    const handedOn = await transfer(tx, conversationId, to)
     return work.moveOpen(tx, handedOn, 'open', by(ruleName))
   }
 
   async function assignBySkill(tx: Tx, skill: string, context: ActContext): Promise<string> {
-    if (!(await listAgents(tx)).some(({ skills }) => skills.some(({ name }) => name === skill))) {
-      throw conflict('skill-unknown', `Not assigned: nobody here has the skill "${skill}".`)
-    }
     const before = await findOpenTicket(tx, context.conversationId)
     if (before?.requiredSkill === skill) return `It needs ${skill} already.`
-    const queued = await handOn(tx, context, null)
-    const ticket = await findOpenTicket(tx, context.conversationId)
-    if (!ticket) throw conflict('no-ticket', 'Not assigned: no ticket is open.')
-    await requireSkill(tx, ticket.id, skill)
-    const data = { ticketId: ticket.id, was: ticket.requiredSkill, now: skill, by: 'rule' } as const
-    await changeConversation(tx, queued, {}, [{ type: 'ticket.skill_changed', data, actor: SYSTEM }])
+    const queued = await handOn(tx, context, { skill })
+    await changeSkill(tx, queued, skill, SYSTEM, 'rule')
     return `Back to the queue, for somebody with ${skill}.`
   }
 
@@ -47,7 +40,7 @@ export function createRuleTicketActs({ transfer, work }: RuleTicketParts) {
 
     async assign(tx, { to }, context) {
       if (to !== 'queue' && 'skill' in to) return assignBySkill(tx, to.skill, context)
-      await handOn(tx, context, to === 'queue' ? null : to.agentId)
+      await handOn(tx, context, to)
       return to === 'queue' ? 'Back to the queue.' : 'Offered to the agent.'
     },
 

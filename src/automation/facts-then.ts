@@ -13,6 +13,7 @@ const OWNER_AFTER: Readonly<Partial<Record<EventType, Owner>>> = {
   'conversation.offered': 'offered',
   'conversation.accepted': 'agent',
   'conversation.declined': 'queued',
+  'conversation.transferred': 'queued',
   'conversation.returned': 'assistant',
   'conversation.resolved': 'resolved',
   'conversation.reopened': 'assistant',

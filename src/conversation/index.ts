@@ -22,6 +22,7 @@ export { lockFree, type Move, moveConversations } from './move-store.ts'
 export { rate } from './rate.ts'
 export { type Received, receive } from './receive.ts'
 export { lockSilent } from './silent-store.ts'
+export { describe } from './transitions.ts'
 export { createTurnQueue, type TurnQueue } from './turn-queue.ts'
 export {
   type ClaimedTurn,

@@ -2,6 +2,7 @@ import type { EscalationReason } from './decision.ts'
 import type { Priority } from './priority.ts'
 import type { ServiceTarget } from './service-level.ts'
 import type { Selection, TagOnConversation, TicketState } from './ticket.ts'
+import type { TransferReason } from './transfer.ts'
 import type { Sentiment } from './understanding.ts'
 
 /**
@@ -37,10 +38,20 @@ export interface EventMap {
   /** Nobody with these optional skills was free within `afterMs`; they are not waited for any longer. */
   'ticket.skill_dropped': { ticketId: string; skills: string[]; afterMs: number }
   /** Somebody else is needed than it was opened for. */
-  'ticket.skill_changed': { ticketId: string; was: string; now: string; by: 'rule' }
+  'ticket.skill_changed': { ticketId: string; was: string; now: string; by: 'rule' | 'person' }
   /** An agent took over (the handoff). */
   'conversation.accepted': { agentId: string }
-  /** The offer lapsed or was declined. */
+  /** Somebody passed it on; it waits until whoever is asked next accepts. */
+  'conversation.transferred': {
+    /** Who had it or was asked; null for one that waited. */
+    from: string | null
+    to: 'queue' | 'skill' | 'agent'
+    skill: string | null
+    agentId: string | null
+    /** Null where a rule did it. */
+    why: TransferReason | null
+  }
+  /** The offer lapsed or was declined, or a lead took it over (`transferred`). */
   'conversation.declined': {
     agentId: string
     reason: 'declined' | 'not_accepted_in_time' | 'agent_gone' | 'transferred' | 'agent_full'

@@ -47,7 +47,7 @@ export interface AgentActions {
   decline(agent: Agent, conversationId: string): Promise<void>
   resolve(agent: Agent, conversationId: string): Promise<void>
   returnToAssistant(agent: Agent, conversationId: string): Promise<void>
-  transfer(agent: Agent, conversationId: string, toAgentId: string): Promise<void>
+  transfer(agent: Agent, conversationId: string, transfer: z.output<typeof transferRequest>): Promise<void>
   reply(
     agent: Agent,
     conversationId: string,
@@ -151,7 +151,7 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
   )
   router.post(
     '/conversations/:id/transfer',
-    act((agent, id, body) => actions.transfer(agent, id, parse(transferRequest, body).agentId)),
+    act((agent, id, body) => actions.transfer(agent, id, parse(transferRequest, body))),
   )
   router.post(
     '/conversations/:id/reply',

@@ -84,7 +84,7 @@ export function gatewayParts(
       routing.announce()
     },
     customerOf: async (id) => (await findConversation(database, id))?.customerId ?? null,
-    actions: { ...people.conversations, ...people.merges },
+    actions: { ...people.conversations, ...people.merges, transfer: people.transfer },
     ticketActions: people.tickets,
     channelActions: people.channels,
     personActions: people.people,

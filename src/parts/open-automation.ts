@@ -17,8 +17,7 @@ export function openAutomation(
 ) {
   const knownTags = () => new Set(assistant.tags.map(({ name }) => name))
   const acts = createRuleActs({
-    transfer: (tx, conversationId, toAgentId) =>
-      transfer(tx, routing.deps, { conversationId, byAgentId: null, toAgentId }),
+    transfer: (tx, conversationId, to) => transfer(tx, routing.deps, { conversationId, to, by: null, why: null }),
     work,
     knownTags,
     database,

@@ -5,6 +5,7 @@ import {
   createMergeActions,
   createPersonActions,
   createTicketActions,
+  createTransfer,
 } from '../actions/index.ts'
 import type { Building } from '../building.ts'
 import { matterAfter } from '../domain/index.ts'
@@ -28,11 +29,6 @@ export function createPeopleActions(
       afterCommit,
       takeOver,
       decline: async (tx, agent, conversation) => void (await decline(tx, deps, conversation, agent.id)),
-      transfer: async (tx, agent, conversationId, toAgentId) => {
-        const handedOn = await transfer(tx, deps, { conversationId, byAgentId: agent.id, toAgentId })
-        const actor = { kind: 'agent', id: agent.id } as const
-        await work.moveOpen(tx, handedOn, 'open', { actor, reason: 'handed on' })
-      },
       endWork,
       afterReply: (tx, conversation, agent, wait) =>
         work.agentWrote(tx, conversation, agent, wait ?? (config.waitAfterReply ? true : null)),
@@ -54,6 +50,7 @@ export function createPeopleActions(
     }),
     merges: createMergeActions({ database, afterCommit, takeOver, endWork, requeue: work.requeue }),
     tickets: createTicketActions({ database, work, afterCommit }),
+    transfer: createTransfer({ database, work, afterCommit, transfer: (tx, order) => transfer(tx, deps, order) }),
     channels: createChannelActions({ database, afterCommit, endWork }),
     people: createPersonActions({
       database,

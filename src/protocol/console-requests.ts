@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { OWNERS } from '../domain/conversation.ts'
 import { AWAY_REASONS } from '../domain/people.ts'
 import { PRIORITIES } from '../domain/priority.ts'
+import { TRANSFER_REASONS } from '../domain/transfer.ts'
 import { SENTIMENTS } from '../domain/understanding.ts'
 import { clientMessageId, id, messageText } from './shared.ts'
 
@@ -36,7 +38,18 @@ export const priorityRequest = z.strictObject({ priority: z.enum(PRIORITIES).nul
 export const mergeRequest = z.strictObject({ intoId: id })
 export const intentRequest = z.strictObject({ intent: z.string().min(1).max(80) })
 export const sentimentRequest = z.strictObject({ sentiment: z.enum(SENTIMENTS) })
-export const transferRequest = z.strictObject({ agentId: id })
+export const transferRequest = z.strictObject({
+  /** Back to the queue, to whoever has a skill, or to one colleague. */
+  to: z.union(
+    [z.literal('queue'), z.strictObject({ skill: z.string().min(1).max(80) }), z.strictObject({ agentId: id })],
+    'must be "queue", { skill } or { agentId }',
+  ),
+  why: z.enum(TRANSFER_REASONS),
+  /** For whoever takes it next. */
+  note: messageText.nullable().default(null),
+  /** Who had it as the sender saw it; refused when that has changed. */
+  seen: z.strictObject({ owner: z.enum(OWNERS), agentId: id.nullable() }),
+})
 export const availabilityRequest = z.union([
   z.strictObject({ availability: z.literal('online') }),
   z.strictObject({ availability: z.literal('away'), reason: z.enum(AWAY_REASONS).nullable().default(null) }),

@@ -100,3 +100,12 @@ export async function scoreEstimates(tx: Tx, conversationId: string, at: Date): 
     [conversationId, at],
   )
 }
+
+/** The wait goes on in another queue: what was said of the first will never be known to have been right. */
+export async function forgetEstimates(tx: Tx, conversationId: string): Promise<void> {
+  await tx.query(
+    `delete from wait_estimates e using tickets t
+     where t.conversation_id = $1 and t.status not in ('resolved', 'closed') and e.ticket_id = t.id and e.waited_ms is null`,
+    [conversationId],
+  )
+}

@@ -1,19 +1,8 @@
-import {
-  type Agent,
-  type Conversation,
-  conflict,
-  type NewEvent,
-  notFound,
-  type Selection,
-  type Tx,
-} from '../domain/index.ts'
+import { type Agent, type Conversation, conflict, type NewEvent, type Selection, type Tx } from '../domain/index.ts'
 import { acceptAssignment, beginAssignments, endAssignment } from './assignment-store.ts'
-import { type RoutingDeps, SYSTEM } from './deps.ts'
-import { loadTeam } from './facts.ts'
+import type { RoutingDeps } from './deps.ts'
 import { scoreEstimates } from './history-store.ts'
-import { putBefore } from './offer.ts'
-import { enterQueue, findTicket, leaveQueue, lockRouting, toldKey } from './queue-store.ts'
-import type { Standing } from './suit.ts'
+import { enterQueue, findTicket, leaveQueue } from './queue-store.ts'
 
 type MoveDeps = Pick<RoutingDeps, 'changeConversation' | 'now'>
 
@@ -31,7 +20,7 @@ export async function accept(
   const { owner, agentId } = conversation
   if (owner === 'agent' && agentId === agent.id) return conversation
   if (agent.role !== 'agent' && agentId !== null && agentId !== agent.id && owner !== 'resolved') {
-    return accept(tx, deps, await handOn(tx, deps, conversation, agent.id), agent)
+    return accept(tx, deps, await takeFrom(tx, deps, conversation, agent.id), agent)
   }
   if (owner === 'agent') throw conflict('already-taken', 'A colleague has this conversation. Reload to see who.')
   if (owner === 'offered' && agentId !== agent.id) {
@@ -80,71 +69,32 @@ export async function decline(
   ])
 }
 
-/**
- * Hands a conversation to a named colleague, who gets it as an offer, or back to the queue (`toAgentId` null). Locks
- * routing and the conversation itself, in this order; call it first in its transaction. Throws `not-found` for an
- * unknown conversation or colleague, `conflict` when it has no open ticket, or they are away, not connected or full.
- */
-export async function transfer(
-  tx: Tx,
-  deps: RoutingDeps,
-  order: { conversationId: string; byAgentId: string | null; toAgentId: string | null },
-): Promise<Conversation> {
-  await lockRouting(tx)
-  const conversation = await deps.lockConversation(tx, order.conversationId)
-  if (!conversation) throw notFound('conversation-unknown', 'This conversation does not exist any more.')
-  const ticket = await findTicket(tx, conversation.id)
-  if (!ticket || !['queued', 'offered', 'agent'].includes(conversation.owner)) {
-    throw conflict('nothing-to-transfer', 'Only a conversation with an open ticket can be transferred.')
-  }
-  if (order.toAgentId !== null && conversation.agentId === order.toAgentId) return conversation
-  const team = await loadTeam(tx, deps)
-  const standing = order.toAgentId === null ? null : team.find(order.toAgentId)
-  if (standing === undefined) {
-    throw notFound('agent-unknown', 'This colleague does not exist any more. Choose another.')
-  }
-  const obstacle = standing && whyNotFree(standing)
-  if (standing && obstacle) {
-    throw conflict('agent-not-free', `${standing.agent.name} is ${obstacle}. Choose a colleague who has room.`)
-  }
-
-  const handedOn = await handOn(tx, deps, conversation, order.byAgentId)
-  if (!standing) return handedOn
-  // To the customer a transfer is somebody else being asked, whether the first had accepted or not.
-  const told = conversation.agentId === null ? null : toldKey('offered', conversation.agentId)
-  const { agent } = standing
-  await putBefore(tx, deps, [{ ticket: { ...ticket, told }, to: agent, selection: byHand(agent), goneName: null }])
-  return { ...handedOn, owner: 'offered', agentId: agent.id }
-}
-
-function whyNotFree({ agent, isConnected, load }: Standing): string | null {
-  if (!isConnected) return 'not connected'
-  if (agent.availability === 'away') return 'away'
-  return load >= agent.capacity ? `at capacity, ${load} of ${agent.capacity}` : null
-}
-
 /** Chosen by a person, not by score. */
-const byHand = ({ id, name }: Pick<Agent, 'id' | 'name'>): Selection => ({
+export const byHand = ({ id, name }: Pick<Agent, 'id' | 'name'>): Selection => ({
   candidates: [{ agentId: id, name, score: null, parts: {}, excluded: null }],
   others: [],
 })
 
-/** Takes it from whoever has it; in the queue there is nobody to take it from. `byAgentId` is null for a rule. */
-async function handOn(
+/** A lead takes it from whoever has it or is asked. */
+async function takeFrom(tx: Tx, deps: MoveDeps, conversation: Conversation, byAgentId: string): Promise<Conversation> {
+  const data = { agentId: conversation.agentId ?? '', reason: 'transferred' } as const
+  return backToQueue(tx, deps, conversation, {
+    type: 'conversation.declined',
+    data,
+    actor: { kind: 'agent', id: byAgentId },
+  })
+}
+
+/** Ends the part of whoever has it or is asked; who waits since they were accepted waits from now on. */
+export async function backToQueue(
   tx: Tx,
   deps: MoveDeps,
   conversation: Conversation,
-  byAgentId: string | null,
+  event: NewEvent,
 ): Promise<Conversation> {
-  if (conversation.agentId === null || conversation.owner === 'queued') return conversation
   const now = deps.now()
   await endAssignment(tx, conversation.id, 'transferred', now)
-  const declined: NewEvent = {
-    type: 'conversation.declined',
-    data: { agentId: conversation.agentId, reason: 'transferred' },
-    actor: byAgentId === null ? SYSTEM : { kind: 'agent', id: byAgentId },
-  }
   const waitingSince = conversation.owner === 'agent' ? { waitingSince: now } : {}
   await enterQueue(tx, conversation.id, waitingSince.waitingSince ?? conversation.waitingSince ?? now)
-  return deps.changeConversation(tx, conversation, { owner: 'queued', ...waitingSince }, [declined])
+  return deps.changeConversation(tx, conversation, { owner: 'queued', ...waitingSince }, [event])
 }

@@ -241,6 +241,11 @@ export async function leaveQueue(tx: Tx, conversationId: string): Promise<void> 
   )
 }
 
+/** What the customer was told of the wait is not so any more: what comes next is told anew. */
+export async function forgetTold(tx: Tx, conversationId: string): Promise<void> {
+  await tx.query(`update tickets t set told = null where conversation_id = $1 and ${NOT_DONE}`, [conversationId])
+}
+
 /**
  * It waits, since `since`; `goneAgentId` had accepted it and is gone. A wait that goes on after an offer keeps what the
  * customer was told.

@@ -54,6 +54,13 @@ export function waitNow(outcome: Extract<Outcome, { kind: 'queued' }>, now: Date
     : 'Nobody who can help with this is here at the moment.'
 }
 
+/** That the conversation goes to somebody else: `name` is who passes it on, if the customer knows them; `skill` another team's. */
+export function sayTransfer({ name, skill }: { name: string | null; skill: string | null }): string {
+  const whom = skill === null ? 'a colleague' : `our ${skill} team`
+  const what = name === null ? 'This conversation is being passed on' : `${name} is passing this conversation on`
+  return `${what} to ${whom}. Everything written here is passed on with it.`
+}
+
 /** "It usually takes about 4 minutes, nearly always at most 9 minutes." */
 export function sayEstimate({ medianMs, boundMs }: Pick<WaitEstimate, 'medianMs' | 'boundMs'>): string {
   const [usual, bound] = [sayWait(medianMs), sayWait(boundMs).replace('about ', '')]

@@ -39,6 +39,17 @@ describe('events in words', () => {
     ['conversation.offered', { agentId: 'maya', until: AT, candidates: [] }, 'Offered to Maya Lind'],
     ['conversation.offered', { agentId: 'unknown' }, 'Offered to an agent'],
     ['conversation.declined', { agentId: 'maya', reason: 'not_accepted_in_time' }, 'Maya Lind did not accept in time'],
+    [
+      'conversation.transferred',
+      { from: 'maya', to: 'skill', skill: 'billing', agentId: null, why: 'other_team' },
+      'Maya Lind passed it on to billing: a matter for another team',
+    ],
+    [
+      'conversation.transferred',
+      { to: 'queue', why: 'shift_ends' },
+      'Maya Lind passed it back to the queue: end of shift',
+    ],
+    ['conversation.transferred', { to: 'agent', agentId: 'maya', why: null }, 'Maya Lind passed it on to Maya Lind'],
     ['conversation.queued', { reason: 'everyone_busy' }, 'Queued: everybody who could take it is busy'],
     ['conversation.resolved', { by: 'customer' }, 'Resolved by the customer'],
     ['conversation.resolved', { by: 'agent' }, 'Resolved by Maya Lind'],

@@ -210,7 +210,9 @@ describe('what comes in', () => {
     ['note', { clientMessageId: 'abcdefgh', text: 'x'.repeat(4001) }, 'text'],
     ['tags', { add: ['Not A Tag'] }, 'add.0'],
     ['tags', { add: ['no-such-tag'] }, 'add'],
-    ['transfer', { agentId: 'me' }, 'agentId'],
+    ['transfer', { to: 'me', why: 'other', seen: { owner: 'agent', agentId: null } }, 'to'],
+    ['transfer', { to: 'queue', why: 'boredom', seen: { owner: 'agent', agentId: null } }, 'why'],
+    ['transfer', { to: 'queue', why: 'other' }, 'seen'],
     ['accept', { force: true }, 'force'],
   ])('refuses a wrong %s %j and names the field', async (action, body, field) => {
     const { id, customer } = await answered()

@@ -29,7 +29,8 @@ const step = fc.oneof(
         'away',
         'online',
         'transfer',
-        'release',
+        'pass to the queue',
+        'pass to a skill',
       ),
       n: nth,
       who: nth,
@@ -83,14 +84,22 @@ async function take(world: World, { do: what, n, who }: Step): Promise<void> {
       decline: () => desk.decline(ticket.id, holder),
       resolve: () => desk.resolve(ticket.id),
       transfer: () => desk.transfer(ticket.id, holder, agent),
-      release: () => desk.transfer(ticket.id, holder, null),
+      'pass to the queue': () => desk.transfer(ticket.id, holder, 'queue'),
+      'pass to a skill': async () => {
+        const skill = SKILLS[who % 2]!
+        await desk.transfer(ticket.id, holder, { skill })
+        ticket.skill = skill
+      },
     }[what]
     await attempt?.()?.catch((error: unknown) => {
-      if (!(error instanceof EarshotError && error.kind === 'conflict')) throw error
+      if (!(error instanceof EarshotError && isRefusal(error))) throw error
     })
   }
   desk.pass(1)
 }
+
+/** Somebody was faster, or it is theirs already. */
+const isRefusal = ({ kind, code }: EarshotError) => kind === 'conflict' || code === 'same-agent'
 
 /** A node that is killed in its first transaction, or right after it: nobody hears from it again. */
 function dying(deps: RoutingDeps, when: 'die before the commit' | 'die after the commit'): RoutingDeps {

@@ -322,15 +322,74 @@ describeOnEachDatabase('routing', (kind) => {
   })
 
   describe('a transfer', () => {
-    it('offers it to the named colleague', async () => {
+    it('offers it to the named colleague, with who and why, and tells the customer', async () => {
       const mia = await desk.hire('Mia')
       const id = await desk.escalate()
       await desk.accept(id, mia)
       const tom = await desk.hire('Tom', { skills: ['delivery'] })
       await desk.transfer(id, mia, tom)
       expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
-      expect((await desk.events(id)).slice(-2)).toEqual(['declined transferred', 'offered'])
-      expect((await desk.told(id)).at(-1)).toBe('Tom has been asked to join instead.')
+      expect((await desk.events(id)).slice(-2)).toEqual(['transferred', 'offered'])
+      const [event] = await db.query(
+        `select data, actor_id from events where conversation_id = $1 and type = 'conversation.transferred'`,
+        [id],
+      )
+      expect(event).toEqual({
+        data: { from: mia.id, to: 'agent', agentId: tom.id, skill: null, why: 'other' },
+        actor_id: mia.id,
+      })
+      expect((await desk.told(id)).slice(-2)).toEqual([
+        'Mia is passing this conversation on to a colleague. Everything written here is passed on with it.',
+        'Tom has been asked to join.',
+      ])
+    })
+
+    it('to another skill asks those who have it, from its own place in that queue', async () => {
+      const [mia, tom] = [await desk.hire('Mia'), await desk.hire('Tom', { skills: ['delivery'], capacity: 1 })]
+      const [id, before] = [await desk.escalate(), await desk.escalate('normal', 'delivery')]
+      await desk.accept(id, mia)
+      await desk.accept(before, tom)
+      await desk.transfer(id, mia, { skill: 'delivery' })
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'queued', agentId: null })
+      expect((await desk.told(id)).slice(-2)).toEqual([
+        'Mia is passing this conversation on to our delivery team. Everything written here is passed on with it.',
+        expect.stringContaining('You are number 1 in the queue.'),
+      ])
+      await desk.resolve(before)
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      expect((await desk.told(id)).at(-1)).toBe('Tom from our delivery team has been asked to join.')
+    })
+
+    it('of one who waits to another skill is told of, and what was said of the first wait is forgotten', async () => {
+      const lead = await desk.hire('Lea', { skills: [], role: 'lead', capacity: 0 })
+      const [tom] = [await desk.hire('Tom', { skills: ['delivery'] }), await desk.hire('Mia', { capacity: 0 })]
+      const id = await desk.escalate()
+      await runOnce(desk.deps)
+      await db.query(
+        `insert into wait_estimates (ticket_id, skill, position, raw_ms, median_ms, bound_ms, made_at)
+         select id, 'billing', 1, 1000, 1000, 2000, now() from tickets`,
+      )
+      await desk.transfer(id, lead, { skill: 'delivery' })
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      expect((await desk.told(id)).slice(-2)).toEqual([
+        'This conversation is being passed on to our delivery team. Everything written here is passed on with it.',
+        'Tom from our delivery team has been asked to join.',
+      ])
+      expect(await db.query('select 1 from wait_estimates')).toEqual([])
+    })
+
+    it('is refused where it would change nothing, and to a skill that nobody has', async () => {
+      const mia = await desk.hire('Mia')
+      const id = await desk.escalate()
+      await expect(desk.transfer(id, mia, 'queue')).rejects.toMatchObject({ code: 'waits-already' })
+      await desk.accept(id, mia)
+      await expect(desk.transfer(id, mia, mia)).rejects.toMatchObject({ code: 'same-agent', field: 'to.agentId' })
+      const juggling = desk.transfer(id, mia, { skill: 'juggling' })
+      await expect(juggling).rejects.toMatchObject({ code: 'skill-unknown', field: 'to.skill' })
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'agent', agentId: mia.id })
     })
 
     it('is refused with the reason when the colleague has no room, is away or not there', async () => {
@@ -347,13 +406,23 @@ describeOnEachDatabase('routing', (kind) => {
       expect(await desk.ownerOf(id)).toEqual({ owner: 'agent', agentId: mia.id })
     })
 
-    it('to nobody goes back to the queue, and not at once to who handed it on', async () => {
-      const mia = await desk.hire('Mia')
+    it('to the queue goes to somebody else, and to who passed it on only after a rest with nobody else there', async () => {
+      const [mia, tom] = [await desk.hire('Mia'), await desk.hire('Tom', { capacity: 0 })]
       const id = await desk.escalate()
       await desk.accept(id, mia)
-      await desk.transfer(id, mia, null)
+      await desk.transfer(id, mia, 'queue')
       await runOnce(desk.deps)
       expect(await desk.ownerOf(id)).toEqual({ owner: 'queued', agentId: null })
+      await db.query('update agents set capacity = 1 where id = $1', [tom.id])
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: tom.id })
+      await desk.decline(id, tom)
+      desk.goes(tom)
+      await runOnce(desk.deps)
+      expect((await desk.ownerOf(id)).owner).toBe('queued')
+      desk.pass(60_000)
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: mia.id })
     })
   })
 

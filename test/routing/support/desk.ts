@@ -18,7 +18,7 @@ import {
   type RoutingDeps,
   transfer,
 } from '../../../src/routing/index.ts'
-import { findOpenTicket, moveTicket, openTicket } from '../../../src/tickets/index.ts'
+import { findOpenTicket, moveTicket, openTicket, requireSkill } from '../../../src/tickets/index.ts'
 
 export const OFFER_MS = 45_000
 export const OPTIONAL_SKILL_MS = 60_000
@@ -129,8 +129,14 @@ export function openDesk(db: Database) {
     accept: (id: string, agent: Agent) => db.transaction(async (tx) => accept(tx, deps, await locked(tx, id), agent)),
     decline: (id: string, agent: Agent) =>
       db.transaction(async (tx) => decline(tx, deps, await locked(tx, id), agent.id)),
-    transfer: (id: string, by: Agent, to: Agent | null) =>
-      db.transaction((tx) => transfer(tx, deps, { conversationId: id, byAgentId: by.id, toAgentId: to?.id ?? null })),
+    /** To a colleague, to somebody with a skill (as an agent's act does it), or to the queue. */
+    transfer: (id: string, by: Agent, to: Agent | { skill: string } | 'queue') =>
+      db.transaction(async (tx) => {
+        const target = to === 'queue' || 'skill' in to ? to : { agentId: to.id }
+        await transfer(tx, deps, { conversationId: id, to: target, by, why: 'other' })
+        const ticket = to !== 'queue' && 'skill' in to ? await findOpenTicket(tx, id) : null
+        if (ticket && to !== 'queue' && 'skill' in to) await requireSkill(tx, ticket.id, to.skill)
+      }),
     resolve: (id: string) =>
       db.transaction(async (tx) => {
         const conversation = await locked(tx, id)
