@@ -5,6 +5,7 @@ import { Loading } from '../ui/states.tsx'
 import { useRoute } from '../ui/use-route.ts'
 import { Bars } from './bars.tsx'
 import { Header } from './header.tsx'
+import { MissedOffers } from './missed-offers.tsx'
 import { Notices } from './notices.tsx'
 import './shell.css'
 import { useTitle } from './use-title.ts'
@@ -30,6 +31,7 @@ export function Shell() {
       <Header place={route.place} isLead={isLead} />
       <div>
         <Bars />
+        <MissedOffers />
         <Notices />
       </div>
       {route.place === 'conversations' ? (

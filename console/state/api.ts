@@ -190,7 +190,10 @@ export function createApi(fetch: typeof globalThis.fetch) {
     notices: () => get<NoticeList>('/api/console/notices'),
     seeNotice: (id: string) => post<unknown>(`/api/console/notices/${encodeURIComponent(id)}/seen`, {}),
     setAvailability: (availability: Availability, reason: AwayReason | null) =>
-      post<unknown>('/api/console/availability', availability === 'away' ? { availability, reason } : { availability }),
+      post<unknown>(
+        '/api/console/availability',
+        availability === 'online' ? { availability } : { availability, reason },
+      ),
     overview: (query: RangeQuery & { bucket: 'hour' | 'day' }) =>
       get<OverviewReport>(`/api/reports/overview?${parameters(query)}`),
     serviceLevels: (query: { from: string; to: string; time: 'business' | 'calendar' }) =>

@@ -103,6 +103,7 @@ export type TicketState = ConsoleTicket['status']
 export type EventType = ConsoleEvent['type']
 
 export const AWAY_REASONS = ['break', 'lunch', 'meeting', 'training', 'other'] as const satisfies readonly AwayReason[]
+export const OFFLINE_REASONS = ['end_of_shift', 'sick', 'leave', 'other'] as const satisfies readonly AwayReason[]
 
 export const TRANSFER_REASONS = [
   'other_team',

@@ -120,6 +120,10 @@ export const AWAY_WORD: Record<AwayReason, string> = {
   lunch: 'Lunch',
   meeting: 'Meeting',
   training: 'Training',
+  end_of_shift: 'End of shift',
+  sick: 'Sick',
+  leave: 'On leave',
+  missed_offers: 'Missed offers',
   other: 'Something else',
 }
 
@@ -129,9 +133,10 @@ export function presenceWords({
   availability,
   awayReason,
 }: Pick<ConsoleAgent, 'connected' | 'availability' | 'awayReason'>): string {
-  if (!connected) return 'Not here'
+  if (!connected && availability !== 'offline') return 'Not here'
   if (availability === 'online') return 'Online'
-  return awayReason === null || awayReason === 'other' ? 'Away' : `Away: ${AWAY_WORD[awayReason].toLowerCase()}`
+  const word = availability === 'away' ? 'Away' : 'Offline'
+  return awayReason === null || awayReason === 'other' ? word : `${word}: ${AWAY_WORD[awayReason].toLowerCase()}`
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`

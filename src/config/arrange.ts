@@ -48,6 +48,7 @@ export function arrange(env: Parsed) {
     },
     optionalSkillMs: env.EARSHOT_OPTIONAL_SKILL_SECONDS * 1000,
     offerMs: env.EARSHOT_OFFER_SECONDS * 1000,
+    missedOffers: env.EARSHOT_MISSED_OFFERS,
     presenceGraceMs: env.EARSHOT_PRESENCE_GRACE_SECONDS * 1000,
     agentGoneMs: env.EARSHOT_AGENT_GONE_SECONDS * 1000,
     routingWeights: env.EARSHOT_ROUTING_WEIGHTS,

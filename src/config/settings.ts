@@ -133,6 +133,10 @@ export const SETTINGS = {
     'Scope asked for with those tokens.',
   ],
   EARSHOT_OFFER_SECONDS: [whole(5, 600, 45), 'Seconds an agent has to accept before the next is asked.'],
+  EARSHOT_MISSED_OFFERS: [
+    whole(0, 20, 2),
+    'Offers in a row that an agent may let run out before they are set to away; 0: any number.',
+  ],
   EARSHOT_OPTIONAL_SKILL_SECONDS: [
     whole(0, 86_400, OPTIONAL_SKILL_SECONDS),
     'Seconds a waiting ticket lets others pass that suit an agent better, before its optional skills are dropped.',

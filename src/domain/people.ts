@@ -1,7 +1,7 @@
 export const ROLES = ['agent', 'lead', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-export const AVAILABILITIES = ['online', 'away'] as const
+export const AVAILABILITIES = ['online', 'away', 'offline'] as const
 /** What an agent chose. Whether they are reachable at all follows their sockets (presence). */
 export type Availability = (typeof AVAILABILITIES)[number]
 
@@ -16,8 +16,9 @@ export interface Skill {
 }
 
 export const AWAY_REASONS = ['break', 'lunch', 'meeting', 'training', 'other'] as const
-/** Why somebody is away, for their colleagues. */
-export type AwayReason = (typeof AWAY_REASONS)[number]
+export const OFFLINE_REASONS = ['end_of_shift', 'sick', 'leave', 'other'] as const
+/** Why somebody is away or offline, for their colleagues. `missed_offers` nobody chooses: routing set them to away. */
+export type AwayReason = (typeof AWAY_REASONS)[number] | (typeof OFFLINE_REASONS)[number] | 'missed_offers'
 
 /** One interval of a working day, `HH:MM` in the agent's time zone, end exclusive. */
 export interface WorkingInterval {

@@ -184,7 +184,7 @@ export function consoleRoutes(parts: ConsoleHttpParts): Router {
   )
   router.post('/availability', async (request, response) => {
     const chosen = parse(availabilityRequest, request.body)
-    const reason = chosen.availability === 'away' ? chosen.reason : null
+    const reason = chosen.availability === 'online' ? null : chosen.reason
     await actions.setAvailability(agentOf(response), chosen.availability, reason)
     response.json({})
   })

@@ -9,7 +9,7 @@ import {
 } from '../conversation/index.ts'
 import { debounce } from '../debounce.ts'
 import type { Agent, Conversation, Tx } from '../domain/index.ts'
-import { countLoads, createRoster, reachableAgentIds } from '../people/index.ts'
+import { countLoads, createRoster, missOffer, reachableAgentIds } from '../people/index.ts'
 import { accept, createHistory, createRouter, type RoutingDeps } from '../routing/index.ts'
 import { type HoursOf, nextOpening } from '../service-levels/index.ts'
 import { findResolvedTicket } from '../tickets/index.ts'
@@ -32,6 +32,7 @@ export const routingDeps = (
   appendMessage,
   listAgents: createRoster().list,
   countLoads,
+  missOffer,
   reachableAgentIds,
   now: () => new Date(),
   log: log.write,
@@ -39,6 +40,7 @@ export const routingDeps = (
   history: createHistory(database, () => new Date()),
   weights: config.routingWeights,
   offerMs: config.offerMs,
+  missedOffers: config.missedOffers,
   optionalSkillMs: config.optionalSkillMs,
   presenceGraceMs: config.presenceGraceMs,
   agentGoneMs: config.agentGoneMs,

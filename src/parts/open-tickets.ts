@@ -31,7 +31,7 @@ export function openTickets(
     async hasRoom(tx, agentId) {
       const agent = await findAgent(tx, agentId)
       const reachable = await reachableAgentIds(tx, config.presenceGraceMs)
-      if (!agent || agent.availability === 'away' || !reachable.has(agentId)) return 'gone'
+      if (agent?.availability !== 'online' || !reachable.has(agentId)) return 'gone'
       return ((await countLoads(tx)).get(agentId) ?? 0) < agent.capacity ? 'room' : 'full'
     },
   })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Agent, Availability, AwayReason, Queryable, Role, Skill, WorkingInterval } from '../domain/index.ts'
+import type { Agent, Availability, AwayReason, Queryable, Role, Skill, Tx, WorkingInterval } from '../domain/index.ts'
 import { notFound } from '../domain/index.ts'
 
 export interface AgentRow {
@@ -164,7 +164,7 @@ export async function insertAgent(db: Queryable, agent: NewAgent): Promise<Liste
   return row ? toAgent(row) : null
 }
 
-/** The reason is kept only with `away`. Throws `not-found` for an unknown id. */
+/** The reason is kept only while they take no work; what they missed before is forgotten. Throws `not-found` for an unknown id. */
 export async function setAvailability(
   db: Queryable,
   id: string,
@@ -172,11 +172,34 @@ export async function setAvailability(
   reason: AwayReason | null = null,
 ): Promise<ListedAgent> {
   const [row] = await db.query<AgentRow>(
-    `update agents set availability = $2, away_reason = $3 where id = $1 returning ${AGENT_COLUMNS}`,
-    [id, availability, availability === 'away' ? reason : null],
+    `update agents set availability = $2, away_reason = $3, missed_offers = 0, missed_at = null
+     where id = $1 returning ${AGENT_COLUMNS}`,
+    [id, availability, availability === 'online' ? null : reason],
   )
   if (!row) throw notFound('agent-unknown', 'This agent does not exist any more.')
   return toAgent(row)
+}
+
+/**
+ * An offer made to somebody at `offeredAt` ran out. Offers that stood at one time count as one. With the `limit`th in a row
+ * they are away, unless they are already; 0 is no limit.
+ */
+export async function missOffer(
+  tx: Tx,
+  id: string,
+  { offeredAt, at, limit }: { offeredAt: Date; at: Date; limit: number },
+): Promise<{ name: string; isSetAway: boolean }> {
+  const [missed] = await tx.query<{ name: string; missed_offers: number; availability: Availability }>(
+    `update agents set
+       missed_offers = missed_offers + case when missed_at is null or missed_at <= $2 then 1 else 0 end,
+       missed_at = $3
+     where id = $1 returning name, missed_offers, availability`,
+    [id, offeredAt, at],
+  )
+  if (!missed) throw new Error(`Agent ${id} vanished with an offer to them.`)
+  const isSetAway = limit > 0 && missed.missed_offers >= limit && missed.availability === 'online'
+  if (isSetAway) await setAvailability(tx, id, 'away', 'missed_offers')
+  return { name: missed.name, isSetAway }
 }
 
 /** Conversations offered to or owned by each agent, snoozed ones aside; who has none is not in the map. */

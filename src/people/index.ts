@@ -12,6 +12,7 @@ export {
   insertAgent,
   type ListedAgent,
   listAgents,
+  missOffer,
   type NewAgent,
   removeAgent,
   setAvailability,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OWNERS } from '../domain/conversation.ts'
-import { AWAY_REASONS } from '../domain/people.ts'
+import { AWAY_REASONS, OFFLINE_REASONS } from '../domain/people.ts'
 import { PRIORITIES } from '../domain/priority.ts'
 import { TRANSFER_REASONS } from '../domain/transfer.ts'
 import { SENTIMENTS } from '../domain/understanding.ts'
@@ -53,6 +53,7 @@ export const transferRequest = z.strictObject({
 export const availabilityRequest = z.union([
   z.strictObject({ availability: z.literal('online') }),
   z.strictObject({ availability: z.literal('away'), reason: z.enum(AWAY_REASONS).nullable().default(null) }),
+  z.strictObject({ availability: z.literal('offline'), reason: z.enum(OFFLINE_REASONS).nullable().default(null) }),
 ])
 export const emptyRequest = z.strictObject({})
 export const resumeRequest = z.strictObject({ position: z.number().int().min(0) })

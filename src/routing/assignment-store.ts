@@ -60,7 +60,8 @@ export async function beginAssignments(
          as b (ticket_id uuid, conversation_id uuid, agent_id uuid, candidates jsonb, others jsonb)
        returning agent_id
      )
-     update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz)
+     update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz),
+       missed_offers = case when $4::timestamptz is null then missed_offers else 0 end
      where id in (select agent_id from begun)`,
     [
       JSON.stringify(
@@ -79,10 +80,14 @@ export async function beginAssignments(
   )
 }
 
-/** The open assignment of the conversation was accepted. */
+/** The open assignment of the conversation was accepted: whoever takes one misses none in a row any more. */
 export async function acceptAssignment(tx: Tx, conversationId: string, at: Date): Promise<void> {
   await tx.query(
-    'update assignments set accepted_at = $2 where conversation_id = $1 and ended_at is null and accepted_at is null',
+    `with accepted as (
+       update assignments set accepted_at = $2 where conversation_id = $1 and ended_at is null and accepted_at is null
+       returning agent_id
+     )
+     update agents set missed_offers = 0 where id in (select agent_id from accepted)`,
     [conversationId, at],
   )
 }
@@ -98,14 +103,15 @@ export async function endAssignments(
   outcome: AssignmentOutcome,
   at: Date,
 ): Promise<void> {
-  // Idle time is counted from the end, too.
+  // Idle time is counted from the end, too. Who declines is there.
   await tx.queryPlanned(
     `with ended as (
        update assignments set ended_at = $2, outcome = $3
        where conversation_id = any($1::uuid[]) and ended_at is null
        returning agent_id
      )
-     update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz)
+     update agents set last_assigned_at = greatest(last_assigned_at, $2::timestamptz),
+       missed_offers = case when $3::text = 'declined' then 0 else missed_offers end
      where id in (select agent_id from ended)`,
     [conversationIds, at, outcome],
   )

@@ -80,7 +80,7 @@ function exclude(asked: Asked, state: AgentState, kept: ReadonlySet<string>, now
   if (missing !== undefined) return `does not have the skill ${missing}`
   if (asked.language !== null && !agent.languages.includes(asked.language)) return `does not speak ${asked.language}`
   if (!state.isConnected) return absent(agent, now)
-  if (agent.availability === 'away') return 'away'
+  if (agent.availability !== 'online') return agent.availability
   const wish = asked.wishes.find((skill) => !hasSkill(agent, skill))
   if (wish !== undefined) return `does not have the skill ${wish}, which is waited for first`
   if (!hasRoom(state)) return `at capacity, ${state.load} of ${agent.capacity}`

@@ -47,6 +47,12 @@ export interface People {
   listAgents(db: Queryable): Promise<readonly (Agent & { lastAssignedAt: Date | null })[]>
   /** Conversations offered to or owned by each agent. */
   countLoads(db: Queryable): Promise<Map<string, number>>
+  /** Somebody let an offer run out: their name, and whether they are set to away for it. */
+  missOffer(
+    tx: Tx,
+    agentId: string,
+    missed: { offeredAt: Date; at: Date; limit: number },
+  ): Promise<{ name: string; isSetAway: boolean }>
   /** Agents with an open socket, or one that closed within `graceMs`. */
   reachableAgentIds(db: Queryable, graceMs: number): Promise<Set<string>>
 }
@@ -65,6 +71,8 @@ export interface RoutingDeps extends ConversationWriters, People {
   weights: RoutingWeights
   /** How long an offer stands. */
   offerMs: number
+  /** Offers in a row that somebody may miss before they are set to away; 0 for any number. */
+  missedOffers: number
   /** How long optional skills are waited for. */
   optionalSkillMs: number
   /** How long after the last socket closed an agent is still offered work. */

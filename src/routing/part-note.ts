@@ -16,6 +16,10 @@ export function sayPart(part: Part, now: Date, timeZone: string): string {
   return `${had} ${said}${customer}`
 }
 
+/** For whoever is asked next: who was asked before and did not answer. */
+export const sayLapsed = (name: string, ms: number): string =>
+  `${name} was asked for ${Math.round(ms / 1000)} s and did not accept.`
+
 function quote(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length <= LONGEST_QUOTE ? line : `${line.slice(0, LONGEST_QUOTE - 1).trimEnd()}…`

@@ -1,7 +1,7 @@
 import { endAssignment, findOpenAssignment, listAbandoned, listLapsed } from './assignment-store.ts'
 import { type RoutingDeps, SYSTEM } from './deps.ts'
 import { eachAlone } from './each-alone.ts'
-import { sayPart } from './part-note.ts'
+import { sayLapsed, sayPart } from './part-note.ts'
 import { findPartOf } from './part-store.ts'
 import { enterQueue, findTicket } from './queue-store.ts'
 
@@ -20,13 +20,18 @@ export async function lapseOffers(deps: RoutingDeps): Promise<number> {
     }
     await endAssignment(tx, conversation.id, 'not_accepted_in_time', deps.now())
     await enterQueue(tx, conversation.id, conversation.waitingSince ?? deps.now())
-    await deps.changeConversation(tx, conversation, { owner: 'queued' }, [
+    const queued = await deps.changeConversation(tx, conversation, { owner: 'queued' }, [
       {
         type: 'conversation.declined',
         data: { agentId: assignment.agentId, reason: 'not_accepted_in_time' },
         actor: SYSTEM,
       },
     ])
+    const { agentId, offeredAt } = assignment
+    const missed = await deps.missOffer(tx, agentId, { offeredAt, at: deps.now(), limit: deps.missedOffers })
+    const text = sayLapsed(missed.name, deps.now().getTime() - offeredAt.getTime())
+    await deps.appendMessage(tx, queued, { kind: 'note', author: 'system', text })
+    if (missed.isSetAway) deps.log('info', 'routing.set_away', { agentId, node: deps.nodeName })
     return true
   })
 }

@@ -98,7 +98,7 @@ async function toColleague(
 
 function whyNotFree({ agent, isConnected, load }: Standing): string | null {
   if (!isConnected) return 'not connected'
-  if (agent.availability === 'away') return 'away'
+  if (agent.availability !== 'online') return agent.availability
   return load >= agent.capacity ? `at capacity, ${load} of ${agent.capacity}` : null
 }
 

@@ -70,6 +70,7 @@ describe('docs/protocol.md', () => {
       'src/actions/merges.ts',
       'src/actions/people.ts',
       'src/actions/tickets.ts',
+      'src/actions/transfer.ts',
       ...folders.flatMap((folder) => filesBelow(`src/${folder}`, '.ts')).filter((file) => !file.includes('simulator')),
     ]
     const text = files.map(read).join('\n')

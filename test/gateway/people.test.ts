@@ -97,6 +97,17 @@ describe('the people who work here', () => {
       leftAt: null,
     })
     expect(await personOf('daan@techgear.example')).toMatchObject({ connected: false })
+    await jonas.post('/api/console/availability', { availability: 'offline', reason: 'end_of_shift' })
+    expect(await personOf('jonas@techgear.example')).toMatchObject({
+      availability: 'offline',
+      awayReason: 'end_of_shift',
+    })
+    for (const wrong of [
+      { availability: 'offline', reason: 'lunch' },
+      { availability: 'away', reason: 'missed_offers' },
+    ]) {
+      expect((await jonas.request('POST', '/api/console/availability', wrong)).status).toBe(400)
+    }
     jonas.disconnect()
     expect((await lotte.request('GET', PEOPLE)).status).toBe(403)
     expect(await refusal(lotte, '', ANNA)).toMatchObject({ status: 403, code: 'wrong-role' })

@@ -224,6 +224,61 @@ describeOnEachDatabase('routing', (kind) => {
       expect(await desk.told(id)).toHaveLength(1)
     })
 
+    it('that lapses is noted for whoever is asked next', async () => {
+      const mia = await desk.hire('Mia')
+      const id = await desk.escalate()
+      await runOnce(desk.deps)
+      await desk.hire('Tom')
+      desk.pass(OFFER_MS)
+      await runOnce(desk.deps)
+      expect(await desk.notes(id)).toEqual([`${mia.name} was asked for 45 s and did not accept.`])
+    })
+
+    it('and the next in a row that lapse set to away, so that the third customer waits for nobody who is not there', async () => {
+      const mia = await desk.hire('Mia', { capacity: 1 })
+      const id = await desk.escalate()
+      for (let time = 0; time < 3; time++) {
+        await runOnce(desk.deps)
+        desk.pass(OFFER_MS)
+      }
+      await runOnce(desk.deps)
+      expect((await desk.events(id)).filter((event) => event === 'offered')).toHaveLength(2)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'queued', agentId: null })
+      const [row] = await db.query('select availability, away_reason from agents where id = $1', [mia.id])
+      expect(row).toEqual({ availability: 'away', away_reason: 'missed_offers' })
+      expect(desk.logged.filter(({ event }) => event === 'routing.set_away')).toHaveLength(1)
+      await desk.setAvailability(mia, 'online')
+      await runOnce(desk.deps)
+      expect(await desk.ownerOf(id)).toEqual({ owner: 'offered', agentId: mia.id })
+    })
+
+    it.each(['accept', 'decline'] as const)('counts missed ones anew after an %s', async (act) => {
+      const mia = await desk.hire('Mia', { capacity: 1 })
+      await desk.hire('Chief', { capacity: 0 })
+      for (const misses of [true, false, true]) {
+        const id = await desk.escalate()
+        await runOnce(desk.deps)
+        if (!misses) await desk[act](id, mia)
+        else desk.pass(OFFER_MS)
+        if (misses) await runOnce({ ...desk.deps, reachableAgentIds: async () => new Set() })
+        await desk.resolve(id)
+        desk.pass(1)
+      }
+      expect((await desk.onlineIds()).has(mia.id)).toBe(true)
+    })
+
+    it('counts those that stood at one time as one', async () => {
+      const mia = await desk.hire('Mia', { capacity: 3 })
+      for (let n = 0; n < 3; n++) await desk.escalate()
+      await runOnce(desk.deps)
+      desk.pass(OFFER_MS)
+      await runOnce(desk.deps)
+      expect((await desk.onlineIds()).has(mia.id)).toBe(true)
+      desk.pass(OFFER_MS)
+      await runOnce(desk.deps)
+      expect((await desk.onlineIds()).has(mia.id)).toBe(false)
+    })
+
     it('becomes the handoff when accepted; twice is once; a colleague comes too late', async () => {
       const [mia, tom] = [
         await desk.hire('Mia'),

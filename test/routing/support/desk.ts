@@ -7,8 +7,8 @@ import {
   lockFree,
   moveConversations,
 } from '../../../src/conversation/index.ts'
-import type { Agent, Conversation, Database, Owner, Priority } from '../../../src/domain/index.ts'
-import { countLoads, createRoster, insertAgent, setAvailability } from '../../../src/people/index.ts'
+import type { Agent, Availability, Conversation, Database, Owner, Priority } from '../../../src/domain/index.ts'
+import { countLoads, createRoster, insertAgent, missOffer, setAvailability } from '../../../src/people/index.ts'
 import {
   accept,
   createHistory,
@@ -39,6 +39,7 @@ export function openDesk(db: Database) {
     appendMessage,
     listAgents: createRoster().list,
     countLoads,
+    missOffer,
     reachableAgentIds: async () => new Set(reachable),
     now: () => now,
     log: (_, event, fields) => logged.push({ event, fields }),
@@ -48,6 +49,7 @@ export function openDesk(db: Database) {
     history: createHistory(db, () => now),
     weights: DEFAULT_WEIGHTS,
     offerMs: OFFER_MS,
+    missedOffers: 2,
     optionalSkillMs: OPTIONAL_SKILL_MS,
     presenceGraceMs: 30_000,
     // Whoever is not in `reachable` is gone at once.
@@ -85,7 +87,7 @@ export function openDesk(db: Database) {
     },
     comes: (agent: Agent) => reachable.add(agent.id),
     goes: (agent: Agent) => reachable.delete(agent.id),
-    setAvailability: (agent: Agent, availability: 'online' | 'away') => setAvailability(db, agent.id, availability),
+    setAvailability: (agent: Agent, availability: Availability) => setAvailability(db, agent.id, availability),
 
     /** A customer is escalated; returns the conversation's id. */
     async escalate(
@@ -148,6 +150,11 @@ export function openDesk(db: Database) {
         ])
       }),
 
+    /** Who takes work, by id. */
+    async onlineIds(): Promise<Set<string>> {
+      const rows = await db.query<{ id: string }>(`select id from agents where availability = 'online'`)
+      return new Set(rows.map(({ id }) => id))
+    },
     async ownerOf(id: string): Promise<{ owner: Owner; agentId: string | null }> {
       const conversation = await findConversation(db, id)
       if (!conversation) throw new Error(`no conversation ${id}`)
