@@ -39,7 +39,6 @@ export type {
 
 export type { Asked, PasswordResult, PeopleList, Person, PersonContent } from '../../src/protocol/people.ts'
 
-import type { TransferReason } from '../../src/domain/transfer.ts'
 import type { MAX_IMPORT_BYTES, MAX_IMPORT_FILES } from '../../src/protocol/articles.ts'
 import type {
   CONSOLE_NAMESPACE,
@@ -49,6 +48,7 @@ import type {
   ConsoleTicket,
   ConversationSummary,
 } from '../../src/protocol/console.ts'
+import type { TransferRequest } from '../../src/protocol/console-requests.ts'
 import type { MAX_MESSAGE_LENGTH } from '../../src/protocol/shared.ts'
 
 export type {
@@ -95,7 +95,8 @@ export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
 export type AwayReason = NonNullable<ConsoleAgent['awayReason']>
 export type Skill = ConsoleAgent['skills'][number]
-export type { TransferReason, TransferTarget } from '../../src/domain/transfer.ts'
+export type TransferTarget = TransferRequest['to']
+export type TransferReason = TransferRequest['why']
 export type Role = ConsoleAgent['role']
 export type Clock = ConsoleTicket['clocks'][number]
 export type ServiceTarget = Clock['target']

@@ -10,7 +10,7 @@ const VALUES = new Map([
 const SIMPLE = [...VALUES.keys(), 'hundred', 'thousand'].sort((a, b) => b.length - a.length).join('|')
 
 /** Source of an expression for numbers in English words up to 999,999: `two hundred and fifty`, `a thousand`. */
-export const SPELLED_NUMBER = String.raw`(?:an? (?=hundred|thousand))?(?:${SIMPLE})(?:[ -](?:and )?(?:${SIMPLE})){0,7}`
+export const SPELLED_NUMBER = `(?:an? (?=hundred|thousand))?(?:${SIMPLE})(?:[ -](?:and )?(?:${SIMPLE})){0,7}`
 
 /** Of what `SPELLED_NUMBER` matches. */
 export function readSpelledNumber(written: string): number {
