@@ -28,6 +28,16 @@ export function Notices() {
     }
   }
 
+  async function seeAll(until: string): Promise<void> {
+    try {
+      await api.seeNotices(until)
+      await queries.invalidateQueries({ queryKey: NOTICES_KEY })
+    } catch (error) {
+      toast(messageOf(error), 'problem')
+    }
+  }
+
+  const newest = others.at(-1)
   return (
     <div role="status" className="cc-notices">
       {first ? (
@@ -45,6 +55,11 @@ export function Notices() {
           <Button size="compact-xs" variant="default" onClick={() => void see(first.id)}>
             Seen
           </Button>
+          {newest ? (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void seeAll(newest.at)}>
+              Mark all {others.length + 1} as read
+            </Button>
+          ) : null}
         </div>
       ) : null}
     </div>

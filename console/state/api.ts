@@ -25,6 +25,7 @@ import type {
   Priority,
   Reference,
   ReportConversations,
+  RetriedExceptions,
   RuleCatalogue,
   RuleContent,
   RuleDetail,
@@ -187,7 +188,10 @@ export function createApi(fetch: typeof globalThis.fetch) {
     setPassword: (id: string) => post<PasswordResult>(`${person(id)}/password`, {}),
     removePerson: (id: string) => post<Person>(`${person(id)}/remove`, {}),
     bringBackPerson: (id: string) => post<PasswordResult>(`${person(id)}/bring-back`, {}),
+    retryExceptions: (which: { exceptions: { firingId: string; place: number }[] } | { ruleId: string }) =>
+      post<RetriedExceptions>(`${automation}/exceptions/retry`, which),
     notices: () => get<NoticeList>('/api/console/notices'),
+    seeNotices: (until: string) => post<unknown>('/api/console/notices/seen', { until }),
     seeNotice: (id: string) => post<unknown>(`/api/console/notices/${encodeURIComponent(id)}/seen`, {}),
     setAvailability: (availability: Availability, reason: AwayReason | null) =>
       post<unknown>(

@@ -13,17 +13,19 @@ import {
   listVersions,
   type RuleActs,
   readRule,
+  retryExceptions,
   reviewFiring,
   type StoredRule,
   unknownRule,
 } from '../automation/index.ts'
 import { type Agent, type Database, notFound } from '../domain/index.ts'
-import { listNotices, seeNotice } from '../people/index.ts'
+import { listNotices, seeNotice, seeNotices } from '../people/index.ts'
 import type {
   DryRunResult,
   ExceptionList,
   FiringList,
   NoticeList,
+  RetriedExceptions,
   RuleCatalogue,
   RuleDetail,
   RuleList,
@@ -118,12 +120,26 @@ export function createAutomationActions({ database, acts, knownTags, flows, nudg
       }
       nudge()
     },
+    /** Each by itself: one that is gone stops no other. */
+    async retryAll(agent: Agent, which: Parameters<typeof retryExceptions>[1]): Promise<RetriedExceptions> {
+      const { retried, left } = await retryExceptions(database, which, agent.id)
+      nudge()
+      const asked = 'exceptions' in which ? which.exceptions : retried
+      const isRetried = ({ firingId, place }: { firingId: string; place: number }) =>
+        retried.some((one) => one.firingId === firingId && one.place === place)
+      const results = asked.map((one) => ({
+        ...one,
+        result: isRetried(one) ? ('retried' as const) : ('gone' as const),
+      }))
+      return { results, left }
+    },
 
     async notices(agent: Agent): Promise<NoticeList> {
       const notices = await listNotices(database, agent.id)
       return { notices: notices.map(({ createdAt, ...notice }) => ({ ...notice, at: createdAt.toISOString() })) }
     },
     seeNotice: (agent: Agent, id: string) => seeNotice(database, agent.id, id),
+    seeNotices: (agent: Agent, until: Date) => seeNotices(database, agent.id, until),
   }
 }
 

@@ -132,6 +132,37 @@ export async function handleException(
   return rows.length > 0
 }
 
+/** So many of a rule are retried by one request; each may call somebody else's server. */
+const MOST_RETRIED = 500
+
+/** Tries these failed actions anew, or the oldest 500 of a rule; returns those that were there to be retried, and how many are left. */
+export async function retryExceptions(
+  db: Queryable,
+  which: { exceptions: readonly { firingId: string; place: number }[] } | { ruleId: string },
+  agentId: string,
+): Promise<{ retried: { firingId: string; place: number }[]; left: number }> {
+  const ofRule = 'ruleId' in which
+  const retried = await db.query<{ firingId: string; place: number }>(
+    `update rule_acts a set status = 'waiting', attempts = 0, due_at = now(), ended_at = null, handled_by = $2
+     where a.status = 'failed' and (a.firing_id, a.place) in (
+       ${
+         ofRule
+           ? `select e.firing_id, e.place from rule_acts e join rule_firings f on f.id = e.firing_id
+         where f.rule_id = $1 and e.status = 'failed' order by e.ended_at limit ${MOST_RETRIED}`
+           : `select "firingId", place from jsonb_to_recordset($1::jsonb) as named ("firingId" uuid, place int)`
+       }
+     ) returning a.firing_id as "firingId", a.place`,
+    [ofRule ? which.ruleId : JSON.stringify(which.exceptions), agentId],
+  )
+  if (!ofRule) return { retried, left: 0 }
+  const [row] = await db.query<{ left: number }>(
+    `select count(*)::int as left from rule_acts a join rule_firings f on f.id = a.firing_id
+     where f.rule_id = $1 and a.status = 'failed'`,
+    [which.ruleId],
+  )
+  return { retried, left: row?.left ?? 0 }
+}
+
 /** Removes what nobody looks at any more: what was held back after 30 days, what was done after a year. */
 export async function sweepFirings(db: Queryable): Promise<void> {
   await db.query(

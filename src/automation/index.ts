@@ -11,6 +11,7 @@ export {
   handleException,
   listExceptions,
   listFirings,
+  retryExceptions,
   reviewFiring,
   sweepFirings,
 } from './firing-views-store.ts'

@@ -13,12 +13,15 @@ import {
   id as idSchema,
   type NoticeList,
   orderRulesRequest,
+  type RetriedExceptions,
   type RuleCatalogue,
   type RuleDetail,
   type RuleList,
   restoreRuleRequest,
+  retryExceptionsRequest,
   reviewRequest,
   saveRuleRequest,
+  seeNoticesRequest,
   switchRuleRequest,
 } from '../protocol/index.ts'
 import { type AgentSessions, agentOf, onlyOwnJson, requireRole } from './agent-sessions.ts'
@@ -46,8 +49,10 @@ export interface AutomationActions {
   review(agent: Agent, id: string, verdict: 'right' | 'wrong'): Promise<void>
   exceptions(): Promise<ExceptionList>
   handle(agent: Agent, exception: { firingId: string; place: number }, how: 'retry' | 'dismiss'): Promise<void>
+  retryAll(agent: Agent, which: z.output<typeof retryExceptionsRequest>): Promise<RetriedExceptions>
   notices(agent: Agent): Promise<NoticeList>
   seeNotice(agent: Agent, id: string): Promise<void>
+  seeNotices(agent: Agent, until: Date): Promise<void>
 }
 
 export interface AutomationHttpParts {
@@ -111,6 +116,9 @@ export function automationRoutes({ sessions, automationActions: actions, report 
     await actions.review(agentOf(response), parse(byId, request.params).id, parse(reviewRequest, request.body).verdict)
     response.json({})
   })
+  router.post('/automation/exceptions/retry', leads, async (request, response) => {
+    response.json(await actions.retryAll(agentOf(response), parse(retryExceptionsRequest, request.body)))
+  })
   router.post('/automation/exceptions/:id/:place/retry', leads, async (request, response) => {
     parse(emptyRequest, request.body ?? {})
     const { id, place } = parse(byPlace, request.params)
@@ -126,6 +134,11 @@ export function automationRoutes({ sessions, automationActions: actions, report 
 
   router.get('/notices', async (_request, response) => {
     response.json(await actions.notices(agentOf(response)))
+  })
+  router.post('/notices/seen', async (request, response) => {
+    const { until } = parse(seeNoticesRequest, request.body)
+    await actions.seeNotices(agentOf(response), new Date(until))
+    response.json({})
   })
   router.post('/notices/:id/seen', async (request, response) => {
     parse(emptyRequest, request.body ?? {})

@@ -18,7 +18,7 @@ export {
   setAvailability,
 } from './agent-store.ts'
 export { type LoggedIn, login } from './login.ts'
-export { addNotices, listNotices, type Notice, seeNotice } from './notice-store.ts'
+export { addNotices, listNotices, type Notice, seeNotice, seeNotices } from './notice-store.ts'
 export { createPasswords, makePassword, type PasswordCost, type Passwords } from './passwords.ts'
 export { findPerson, hasOtherAdmin, listPeople, lockPeople, lockPerson, type Person } from './person-store.ts'
 export {

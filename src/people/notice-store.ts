@@ -45,3 +45,12 @@ export async function listNotices(db: Queryable, agentId: string): Promise<Notic
 export async function seeNotice(db: Queryable, agentId: string, id: string): Promise<void> {
   await db.query('update notices set seen_at = coalesce(seen_at, now()) where id = $1 and agent_id = $2', [id, agentId])
 }
+
+/** Marks all of the agent's own until then as seen; times of notices are told in milliseconds. */
+export async function seeNotices(db: Queryable, agentId: string, until: Date): Promise<void> {
+  await db.query(
+    `update notices set seen_at = now()
+     where agent_id = $1 and seen_at is null and date_trunc('milliseconds', created_at) <= $2`,
+    [agentId, until],
+  )
+}

@@ -14,6 +14,18 @@ export const switchRuleRequest = z.strictObject({ enabled: z.boolean() })
 export const orderRulesRequest = z.strictObject({ ids: z.array(id).max(200) })
 export const dryRunRequest = z.strictObject({ content: z.unknown() })
 export const reviewRequest = z.strictObject({ verdict: z.enum(['right', 'wrong']) })
+/** Those named, or all of a rule. */
+export const retryExceptionsRequest = z.union([
+  z.strictObject({
+    exceptions: z
+      .array(z.strictObject({ firingId: id, place: z.int().min(0).max(100) }))
+      .min(1)
+      .max(100),
+  }),
+  z.strictObject({ ruleId: id }),
+])
+/** What the caller has before them: what came since stays unread. */
+export const seeNoticesRequest = z.strictObject({ until: z.iso.datetime({ offset: true }) })
 export const firingsQuery = z.strictObject({
   ruleId: id.optional(),
   conversationId: id.optional(),
@@ -126,6 +138,13 @@ export interface RuleException {
   attempts: number
   outcome: string
   at: string
+}
+
+export interface RetriedExceptions {
+  /** `gone`: somebody had retried or dismissed it meanwhile. */
+  results: { firingId: string; place: number; result: 'retried' | 'gone' }[]
+  /** Of the rule, beyond the 500 of one request. */
+  left: number
 }
 
 export interface ExceptionList {

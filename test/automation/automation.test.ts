@@ -11,6 +11,7 @@ import type {
   ExceptionList,
   FiringList,
   NoticeList,
+  RetriedExceptions,
   RuleCatalogue,
   RuleDetail,
   RuleFiring,
@@ -255,6 +256,47 @@ describeOnEachDatabase('automation', (kind) => {
     customer.close()
   })
 
+  it('retries many failed actions at once, with what became of each', async () => {
+    const url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/hook`
+    const rule = await on({
+      name: 'Tell the shop of lenses',
+      event: { type: 'message_received' },
+      conditions: { field: 'message.text', op: 'contains', value: 'lens' },
+      actions: [{ kind: 'webhook', url, secret: SECRET }],
+    })
+    const customer = await CustomerClient.connect(app.url)
+    const failed = (total: number) =>
+      until(`${total} exceptions`, async () => {
+        const list = await lead.get<ExceptionList>(`${AUTOMATION}/exceptions`)
+        return list.total === total && list.exceptions
+      })
+    shopAnswers = 410
+    for (const text of ['A lens', 'Two lenses', 'Three lenses']) await customer.send(text)
+    const [first, second, third] = (await failed(3)).map(({ firingId, place }) => ({ firingId, place }))
+    await post(lead, `exceptions/${third?.firingId}/0/dismiss`)
+    expect((await lotte.request('POST', `${AUTOMATION}/exceptions/retry`, { ruleId: rule.rule.id })).status).toBe(403)
+    expect((await lead.request('POST', `${AUTOMATION}/exceptions/retry`, { exceptions: [] })).status).toBe(400)
+
+    shopAnswers = 204
+    const chosen = await post<RetriedExceptions>(lead, 'exceptions/retry', { exceptions: [first, third] })
+    expect(chosen).toEqual({
+      results: [
+        { ...first, result: 'retried' },
+        { ...third, result: 'gone' },
+      ],
+      left: 0,
+    })
+    await failed(1)
+    const all = await post<RetriedExceptions>(lead, 'exceptions/retry', { ruleId: rule.rule.id })
+    expect(all).toEqual({ results: [{ ...second, result: 'retried' }], left: 0 })
+    await until('all are done', async () => {
+      const statuses = (await firingsOf(rule)).flatMap(({ acts }) => acts.map(({ status }) => status))
+      return statuses.toSorted().join() === 'dismissed,done,done'
+    })
+    await off(rule)
+    customer.close()
+  })
+
   it('follows up after silence, and goes on later only if the conditions still hold', async () => {
     const rule = await on({
       name: 'Ask again, then give up',
@@ -352,6 +394,17 @@ describeOnEachDatabase('automation', (kind) => {
     expect(notice?.text).toBe('Smoke!')
     expect((await lotte.get<NoticeList>('/api/console/notices')).notices).toEqual([])
     await lead.post(`/api/console/notices/${notice?.id}/seen`)
+    expect(await notices()).toEqual([])
+
+    await customer.send('More smoke')
+    await customer.send('Smoke everywhere')
+    const both = await until('both notices', async () => {
+      const list = await notices()
+      return list.length === 2 && list
+    })
+    await lead.post('/api/console/notices/seen', { until: both[0]?.at })
+    expect((await notices()).map(({ id }) => id)).toEqual([both[1]?.id])
+    await lead.post('/api/console/notices/seen', { until: both[1]?.at })
     expect(await notices()).toEqual([])
     await off(rule)
     customer.close()
