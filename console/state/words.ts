@@ -77,6 +77,7 @@ export const RECEPTION_WORD: Record<Reception, string> = {
 
 const QUEUE_WORD: Record<string, string> = {
   everyone_busy: 'Everybody who could take it is busy',
+  not_taken: 'Somebody has room, but did not take it',
   nobody_here: 'Nobody who could take it is here',
 }
 

@@ -24,6 +24,7 @@ import {
   type Sentiment,
   type Tx,
 } from '../domain/index.ts'
+import { sayJoined, sayReturned } from '../routing/index.ts'
 import { markResolved } from './mark-resolved.ts'
 
 /** What other steps do inside an action's transaction; handed in by compose, with the conversation locked. */
@@ -185,7 +186,7 @@ export async function handBack(
   const said = await appendMessage(tx, conversation, {
     kind: 'public',
     author: 'system',
-    text: 'The assistant answers again. Ask for a person at any time.',
+    text: sayReturned(null, conversation.language),
   })
   await changeConversation(
     tx,
@@ -215,7 +216,7 @@ async function greet(tx: Tx, agent: Agent, conversation: Conversation): Promise<
   await appendMessage(tx, conversation, {
     kind: 'public',
     author: 'system',
-    text: `${agent.name} has joined and can see what was said so far.`,
+    text: sayJoined(agent.name, conversation.language),
   })
 }
 

@@ -109,7 +109,10 @@ function wait({ text: said, previous, waitSentence, understanding }: Evidence, o
   const justTold = previous?.kind === 'escalate' || (previous?.kind === 'wait' && previous.text !== null)
   const email = understanding === 'unavailable' ? null : ownAddress(said, understanding.entities, true)
   const isSilent = justTold && !asksAboutWait(said)
-  const text = email ? sayEmailNoted(email) : isSilent ? null : sayWait(owner, waitSentence)
+  const isForeign = understanding !== 'unavailable' && isUncovered(understanding)
+  // In their language it says all there is to say.
+  const word = isForeign && waitSentence !== null ? waitSentence : sayWait(owner, waitSentence)
+  const text = email ? sayEmailNoted(email) : isSilent ? null : word
   return { kind: 'wait', reason: 'waiting_for_person', text, evidence: { owner, justTold } }
 }
 

@@ -27,5 +27,6 @@ export {
 } from './simulator/index.ts'
 export { tellWait } from './tell-wait.ts'
 export { type TransferOrder, transfer } from './transfer.ts'
+export { sayJoined, sayReturned } from './wait-message.ts'
 export { DEFAULT_WEIGHTS, OPTIONAL_SKILL_SECONDS, type RoutingWeights, routingWeights } from './weights.ts'
 export { type Back, whenBack } from './when-back.ts'

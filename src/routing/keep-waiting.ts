@@ -25,7 +25,8 @@ export async function keepWaiting(
   const situationOf = await lookRound(tx, deps, team, servable).at(tickets)
   const estimates: StoredEstimate[] = []
   const waits = tickets.map((ticket) => {
-    const { whyWaiting: reason, places, back } = team.of(ticket)
+    const { whyWaiting: reason, places, back, hasRoom } = team.of(ticket)
+    const isAnyoneFree = hasRoom()
     const position = positions.get(ticket.ticketId) ?? 1
     const { ticketId, requiredSkill: skill } = ticket
     const estimate = reason === 'everyone_busy' ? deps.history.estimate({ skill, position, places }) : null
@@ -38,22 +39,21 @@ export async function keepWaiting(
     }
     const text = waitMessage(
       reason === 'everyone_busy'
-        ? { kind: 'queued', reason, position, estimate }
+        ? { kind: 'queued', reason, position, estimate, isAnyoneFree }
         : { kind: 'queued', reason, back: back(now, deps.openFrom(skill)) },
       before,
-      now,
-      deps.timeZone,
+      { now, timeZone: deps.timeZone, language: ticket.language },
     )
-    return { ticket, reason, selection, text }
+    return { ticket, reason, why: isAnyoneFree ? 'not_taken' : reason, selection, text }
   })
   await deps.moveConversations(
     tx,
-    waits.map(({ ticket, reason, selection, text }) => ({
+    waits.map(({ ticket, why, selection, text }) => ({
       conversationId: ticket.conversationId,
       from: 'queued',
       owner: 'queued',
       agentId: null,
-      event: { type: 'conversation.queued', data: { reason, ...selection }, actor: SYSTEM },
+      event: { type: 'conversation.queued', data: { reason: why, ...selection }, actor: SYSTEM },
       text,
     })),
   )

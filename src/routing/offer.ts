@@ -7,7 +7,7 @@ import { waitMessage } from './wait-message.ts'
 
 /** One waiting conversation and the agent it is to be put before. */
 export interface Offer {
-  ticket: Pick<QueuedTicket, 'ticketId' | 'conversationId' | 'requiredSkill' | 'told'>
+  ticket: Pick<QueuedTicket, 'ticketId' | 'conversationId' | 'requiredSkill' | 'language' | 'told'>
   to: Pick<Agent, 'id' | 'name' | 'skills'>
   selection: Selection
   /** Who had it before and lost the connection, and has not been told of yet. */
@@ -69,5 +69,9 @@ function messageOf({ ticket, to, goneName }: Offer, deps: RoutingDeps, now: Date
   if (ticket.told === toldKey('offered', to.id)) return null
   const skill = hasSkill(to, ticket.requiredSkill) ? ticket.requiredSkill : null
   const before = { wasOffered: ticket.told?.startsWith('offered') ?? false, goneName }
-  return waitMessage({ kind: 'offered', agentName: to.name, skill }, before, now, deps.timeZone)
+  return waitMessage({ kind: 'offered', agentName: to.name, skill }, before, {
+    now,
+    timeZone: deps.timeZone,
+    language: ticket.language,
+  })
 }

@@ -4,6 +4,7 @@ import { eachAlone } from './each-alone.ts'
 import { sayLapsed, sayPart } from './part-note.ts'
 import { findPartOf } from './part-store.ts'
 import { enterQueue, findTicket } from './queue-store.ts'
+import { sayReturned } from './wait-message.ts'
 
 /** Takes back the offers that ran out. Returns how many. */
 export async function lapseOffers(deps: RoutingDeps): Promise<number> {
@@ -73,7 +74,8 @@ export async function releaseGoneAgents(deps: RoutingDeps): Promise<number> {
       gone,
       { type: 'conversation.returned', data: { reason: 'agent_gone' }, actor: SYSTEM },
     ])
-    const text = 'The colleague you were talking with is no longer connected. The assistant answers again.'
+    const { name } = await findPartOf(tx, conversation.id, conversation.agentId)
+    const text = sayReturned(name, conversation.language)
     await deps.appendMessage(tx, returned, { kind: 'public', author: 'system', text })
     return true
   })

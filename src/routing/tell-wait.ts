@@ -1,22 +1,41 @@
 import type { Queryable } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
 import { loadTeam } from './facts.ts'
-import { findTicket, queuePosition } from './queue-store.ts'
-import { waitNow } from './wait-message.ts'
+import { findTicket, type QueuedTicket, queuePosition } from './queue-store.ts'
+import { type Outcome, waitNow } from './wait-message.ts'
+import { addedInWords } from './words/say.ts'
+import { wordsIn } from './words/words.ts'
 
-/** How a customer who waits stands now, with the estimate as it has become; null when they are not in the queue. */
+/**
+ * How a customer who waits stands now, with the estimate as it has become; null when nothing is known. In another language
+ * than English it is all that need be said to somebody who writes meanwhile.
+ */
 export async function tellWait(db: Queryable, deps: RoutingDeps, conversationId: string): Promise<string | null> {
+  const ticket = await findTicket(db, conversationId)
+  if (ticket === null) return null
   const position = await queuePosition(db, conversationId)
-  const ticket = position === null ? null : await findTicket(db, conversationId)
-  if (position === null || ticket === null) return null
-  const { whyWaiting: reason, places, back } = (await loadTeam(db, deps)).of(ticket)
-  const now = deps.now()
+  const outcome = position === null ? null : await outcomeOf(db, deps, ticket, position)
+  const words = wordsIn(ticket.language)
+  const saying = { now: deps.now(), timeZone: deps.timeZone, language: ticket.language }
+  if (words) return addedInWords(words, outcome, saying)
+  return outcome && waitNow(outcome, saying)
+}
+
+async function outcomeOf(
+  db: Queryable,
+  deps: RoutingDeps,
+  ticket: QueuedTicket,
+  position: number,
+): Promise<Extract<Outcome, { kind: 'queued' }>> {
+  const { whyWaiting: reason, places, back, hasRoom } = (await loadTeam(db, deps)).of(ticket)
   const skill = ticket.requiredSkill
-  return waitNow(
-    reason === 'everyone_busy'
-      ? { kind: 'queued', reason, position, estimate: deps.history.estimate({ skill, position, places }) }
-      : { kind: 'queued', reason, back: back(now, deps.openFrom(skill)) },
-    now,
-    deps.timeZone,
-  )
+  return reason === 'everyone_busy'
+    ? {
+        kind: 'queued',
+        reason,
+        position,
+        estimate: deps.history.estimate({ skill, position, places }),
+        isAnyoneFree: hasRoom(),
+      }
+    : { kind: 'queued', reason, back: back(deps.now(), deps.openFrom(skill)) }
 }

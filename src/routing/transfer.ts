@@ -65,7 +65,7 @@ export async function transfer(tx: Tx, deps: RoutingDeps, order: TransferOrder):
     await forgetTold(tx, conversation.id)
     await forgetEstimates(tx, conversation.id)
   }
-  return tellCustomer(tx, deps, conversation, queued, order.by, isOtherSkill ? skill : null)
+  return tellCustomer(tx, deps, { before: conversation, queued, ticket }, order.by, isOtherSkill ? skill : null)
 }
 
 async function toColleague(
@@ -89,7 +89,7 @@ async function toColleague(
     throw conflict('agent-not-free', `${agent.name} is ${obstacle}. Choose a colleague who has room.`)
   }
   const queued = await handOn(tx, deps, conversation, order)
-  const handedOn = await tellCustomer(tx, deps, conversation, queued, order.by, null)
+  const handedOn = await tellCustomer(tx, deps, { before: conversation, queued, ticket }, order.by, null)
   // To the customer, one more person who is asked; somebody else after one who had only been asked.
   const told = conversation.owner === 'offered' ? toldKey('offered', conversation.agentId ?? '') : null
   await putBefore(tx, deps, [{ ticket: { ...ticket, told }, to: agent, selection: byHand(agent), goneName: null }])
@@ -128,14 +128,13 @@ async function handOn(
 async function tellCustomer(
   tx: Tx,
   deps: RoutingDeps,
-  before: Conversation,
-  queued: Conversation,
+  { before, queued, ticket }: { before: Conversation; queued: Conversation; ticket: QueuedTicket },
   by: Pick<Agent, 'id' | 'name'> | null,
   skill: string | null,
 ): Promise<Conversation> {
   if (before.owner !== 'agent' && skill === null) return queued
   const name = before.owner === 'agent' && by?.id === before.agentId ? by.name : null
-  const text = sayTransfer({ name, skill })
+  const text = sayTransfer({ name, skill, language: ticket.language })
   const said = await deps.appendMessage(tx, queued, { kind: 'public', author: 'system', text })
   return said.conversation
 }

@@ -1,5 +1,7 @@
 import type { WaitEstimate } from './wait-estimate.ts'
 import type { Back } from './when-back.ts'
+import { inWords, waitInWords } from './words/say.ts'
+import { fill, wordsIn } from './words/words.ts'
 import { sayWhen } from './working-hours.ts'
 
 /** What routing found for a waiting conversation, as far as the customer is concerned. */
@@ -9,7 +11,14 @@ export type Outcome =
       agentName: string /** The skill they were chosen for; null when nobody has it. */
       skill: string | null
     }
-  | { kind: 'queued'; reason: 'everyone_busy'; position: number; estimate: WaitEstimate | null }
+  | {
+      kind: 'queued'
+      reason: 'everyone_busy'
+      position: number
+      estimate: WaitEstimate | null
+      /** Somebody has room, who declined it, did not accept in time, or is kept for another. */
+      isAnyoneFree: boolean
+    }
   | { kind: 'queued'; reason: 'nobody_here'; back: Back }
 
 /**
@@ -26,8 +35,17 @@ export interface Before {
   goneName: string | null
 }
 
-/** The sentences the customer reads about the wait. `timeZone` is the company's; times are said in it and named after it. */
-export function waitMessage(outcome: Outcome, before: Before, now: Date, timeZone: string): string {
+/** Where and when it is said: `timeZone` is the company's, `language` the customer's (ISO 639-1). */
+export interface Saying {
+  now: Date
+  timeZone: string
+  language: string | null
+}
+
+/** The sentences the customer reads about the wait; times are said in the company's zone and named after it. */
+export function waitMessage(outcome: Outcome, before: Before, saying: Saying): string {
+  const words = wordsIn(saying.language)
+  if (words) return inWords(words, outcome, before, saying)
   const opening = before.goneName === null ? '' : `${before.goneName} is no longer connected. `
   if (outcome.kind === 'offered') {
     if (before.wasOffered) return `${opening}${outcome.agentName} has been asked to join instead.`
@@ -36,14 +54,20 @@ export function waitMessage(outcome: Outcome, before: Before, now: Date, timeZon
   }
   if (outcome.reason === 'everyone_busy') {
     const wait = outcome.estimate === null ? '' : ` ${sayEstimate(outcome.estimate)}`
-    return `${opening}All colleagues who can help with this are busy. You are number ${outcome.position} in the queue.${wait} Write here any time, nothing is lost.`
+    const why = outcome.isAnyoneFree
+      ? 'Nobody has taken this over yet.'
+      : 'All colleagues who can help with this are busy.'
+    return `${opening}${why} You are number ${outcome.position} in the queue.${wait} Write here any time, nothing is lost.`
   }
   const invite = 'Write here any time, nothing is lost, and leave your e-mail address so that we can reach you.'
-  return `${opening}${waitNow(outcome, now, timeZone)} ${invite}`
+  return `${opening}${waitNow(outcome, saying)} ${invite}`
 }
 
 /** The same for a customer who asks again while they wait: "You are next in the queue. It usually takes about 4 minutes." */
-export function waitNow(outcome: Extract<Outcome, { kind: 'queued' }>, now: Date, timeZone: string): string {
+export function waitNow(outcome: Extract<Outcome, { kind: 'queued' }>, saying: Saying): string {
+  const { now, timeZone } = saying
+  const words = wordsIn(saying.language)
+  if (words) return waitInWords(words, outcome, saying)
   if (outcome.reason === 'everyone_busy') {
     const place =
       outcome.position === 1 ? 'You are next in the queue.' : `You are number ${outcome.position} in the queue.`
@@ -55,10 +79,26 @@ export function waitNow(outcome: Extract<Outcome, { kind: 'queued' }>, now: Date
 }
 
 /** That the conversation goes to somebody else: `name` is who passes it on, if the customer knows them; `skill` another team's. */
-export function sayTransfer({ name, skill }: { name: string | null; skill: string | null }): string {
-  const whom = skill === null ? 'a colleague' : `our ${skill} team`
-  const what = name === null ? 'This conversation is being passed on' : `${name} is passing this conversation on`
+export function sayTransfer(to: { name: string | null; skill: string | null; language: string | null }): string {
+  const words = wordsIn(to.language)
+  if (words) return words.passedOn
+  const whom = to.skill === null ? 'a colleague' : `our ${to.skill} team`
+  const what = to.name === null ? 'This conversation is being passed on' : `${to.name} is passing this conversation on`
   return `${what} to ${whom}. Everything written here is passed on with it.`
+}
+
+/** That the agent has taken over. */
+export function sayJoined(name: string, language: string | null): string {
+  const words = wordsIn(language)
+  return words ? fill(words.joined, { name }) : `${name} has joined and can see what was said so far.`
+}
+
+/** That the assistant has it again; `goneName` is the agent who lost the connection, null where somebody gave it back. */
+export function sayReturned(goneName: string | null, language: string | null): string {
+  const words = wordsIn(language)
+  if (words) return goneName === null ? words.returned : `${fill(words.gone, { name: goneName })} ${words.returned}`
+  const again = 'The assistant answers again. Ask for a person at any time.'
+  return goneName === null ? again : `${goneName} is no longer connected. ${again}`
 }
 
 /** "It usually takes about 4 minutes, nearly always at most 9 minutes." */

@@ -108,14 +108,23 @@ function instantOf(day: Date, minute: number, timeZone: string): Date {
   return new Date(wanted - before)
 }
 
-/** "today at 14:00", "tomorrow at 08:00", "Monday at 08:00", as the zone's calendar has it; for the coming week. */
-export function sayWhen(instant: Date, now: Date, timeZone: string): string {
+/** Calendar days in the zone: 0 is today, 1 tomorrow. */
+export function daysUntil(instant: Date, now: Date, timeZone: string): number {
   const [there, here] = [localTime(instant, timeZone), localTime(now, timeZone)]
-  const days = Math.round(
+  return Math.round(
     (Date.UTC(there.year, there.month - 1, there.day) - Date.UTC(here.year, here.month - 1, here.day)) / DAY_MS,
   )
-  const day = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `on ${WEEKDAYS[there.weekday - 1]}`
-  return `${day} at ${clock(there.minute)}`
+}
+
+/** "08:00" */
+export const clockAt = (instant: Date, timeZone: string): string => clock(localTime(instant, timeZone).minute)
+
+/** "today at 14:00", "tomorrow at 08:00", "on Monday at 08:00", as the zone's calendar has it; for the coming week. */
+export function sayWhen(instant: Date, now: Date, timeZone: string): string {
+  const days = daysUntil(instant, now, timeZone)
+  const weekday = WEEKDAYS[localTime(instant, timeZone).weekday - 1]
+  const day = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `on ${weekday}`
+  return `${day} at ${clockAt(instant, timeZone)}`
 }
 
 /** "Mon 08:00", for lists. */

@@ -54,6 +54,15 @@ describe('while a person is needed or has taken over', () => {
     },
   )
 
+  it('tells who waits and writes in another language only what is there in it', () => {
+    const dutch = understanding({ language: { code: 'nl', confidence: 0.99 } })
+    const told = decide(
+      evidence({ owner: 'queued', understanding: dutch, waitSentence: 'U bent aan de beurt.' }),
+      policy,
+    )
+    expect(told).toMatchObject({ kind: 'wait', text: 'U bent aan de beurt.' })
+  })
+
   it('says nothing to a message that a person resolved before it was decided', () => {
     const decision = decide(evidence({ owner: 'resolved', text: 'I want to speak to a human' }), policy)
     expect(decision).toEqual({ kind: 'silent', reason: 'resolved', evidence: {} })

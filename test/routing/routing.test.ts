@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { appendMessage, lockConversation, lockFree, moveConversations } from '../../src/conversation/index.ts'
 import type { Candidate, Database } from '../../src/domain/index.ts'
-import { createRouter, DEFAULT_WEIGHTS, queuePosition, type RoutingDeps, runOnce } from '../../src/routing/index.ts'
+import {
+  createRouter,
+  DEFAULT_WEIGHTS,
+  queuePosition,
+  type RoutingDeps,
+  runOnce,
+  tellWait,
+} from '../../src/routing/index.ts'
 import { findOpenTicket } from '../../src/tickets/index.ts'
 import { describeOnEachDatabase, emptyTables } from '../support/database.ts'
 import { type Desk, OFFER_MS, OPTIONAL_SKILL_MS, openDesk } from './support/desk.ts'
@@ -95,6 +102,21 @@ describeOnEachDatabase('routing', (kind) => {
         }
       }
       expect(order).toEqual(['urgent', 'high', 'normal', 'later', 'low'])
+    })
+
+    it('in another language is told all of it in that language, whenever the customer asks', async () => {
+      const mia = await desk.hire('Mia', { capacity: 1 })
+      desk.goes(mia)
+      const id = await desk.escalate('normal', 'billing', { language: 'de' })
+      await runOnce(desk.deps)
+      expect((await desk.told(id)).at(-1)).toMatch(/^Im Moment ist niemand da, der hier helfen kann\. Schreiben Sie/)
+      expect(await tellWait(db, desk.deps, id)).toBe(
+        'Ihre Nachricht geht an die Person, die übernimmt. Im Moment ist niemand da, der hier helfen kann.',
+      )
+      desk.comes(mia)
+      await runOnce(desk.deps)
+      expect((await desk.told(id)).at(-1)).toBe('Mia wurde gebeten, zu übernehmen.')
+      expect(await tellWait(db, desk.deps, id)).toBe('Ihre Nachricht geht an die Person, die übernimmt.')
     })
 
     it('has its place counted among those that need the same skill', async () => {
