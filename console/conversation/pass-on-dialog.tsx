@@ -24,6 +24,8 @@ export function PassOnDialog({ summary, onClose }: { summary: ConversationSummar
   const colleagues = colleaguesFor(summary, agents, me.agent.id)
   const teams = teamsOf(agents).filter(({ skill }) => skill !== summary.requiredSkill)
   const canQueue = summary.owner !== 'queued'
+  const others = agents.filter(({ id }) => id !== summary.agentId)
+  const whoRests = summary.agentId === me.agent.id ? 'You are' : `${summary.agentName ?? 'Whoever had it'} is`
 
   const [kind, setKind] = useState<Kind>(canQueue ? 'queue' : 'skill')
   const [skill, setSkill] = useState<string | null>(null)
@@ -67,7 +69,7 @@ export function PassOnDialog({ summary, onClose }: { summary: ConversationSummar
                 value="queue"
                 data-autofocus
                 label="Back to the queue"
-                description={`${summary.requiredSkill ?? 'Anybody'}: ${roomWords(summary.requiredSkill, agents)}. You are not asked again at once.`}
+                description={`${summary.requiredSkill ?? 'Anybody'}: ${roomWords(summary.requiredSkill, others)}. ${whoRests} not asked again at once.`}
               />
             ) : null}
             <Radio value="skill" label="Another team" disabled={teams.length === 0} />

@@ -29,7 +29,6 @@ export type {
   ExceptionList,
   FiringList,
   NoticeList,
-  RetriedExceptions,
   RuleCatalogue,
   RuleDetail,
   RuleException,
@@ -48,8 +47,8 @@ import type {
   ConsoleMessage,
   ConsoleTicket,
   ConversationSummary,
+  TransferReason,
 } from '../../src/protocol/console.ts'
-import type { TransferRequest } from '../../src/protocol/console-requests.ts'
 import type { MAX_MESSAGE_LENGTH } from '../../src/protocol/shared.ts'
 
 export type {
@@ -96,8 +95,7 @@ export type Candidate = Assignment['candidates'][number]
 export type Availability = ConsoleAgent['availability']
 export type AwayReason = NonNullable<ConsoleAgent['awayReason']>
 export type Skill = ConsoleAgent['skills'][number]
-export type TransferTarget = TransferRequest['to']
-export type TransferReason = TransferRequest['why']
+export type { TransferReason, TransferTarget } from '../../src/protocol/console.ts'
 export type Role = ConsoleAgent['role']
 export type Clock = ConsoleTicket['clocks'][number]
 export type ServiceTarget = Clock['target']

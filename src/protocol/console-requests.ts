@@ -50,7 +50,6 @@ export const transferRequest = z.strictObject({
   /** Who had it as the sender saw it; refused when that has changed. */
   seen: z.strictObject({ owner: z.enum(OWNERS), agentId: id.nullable() }),
 })
-export type TransferRequest = z.infer<typeof transferRequest>
 export const availabilityRequest = z.union([
   z.strictObject({ availability: z.literal('online') }),
   z.strictObject({ availability: z.literal('away'), reason: z.enum(AWAY_REASONS).nullable().default(null) }),

@@ -18,6 +18,8 @@ import type {
 } from '../domain/ticket.ts'
 import type { Frustration, Sentiment, TagEvidence, Understanding } from '../domain/understanding.ts'
 
+export type { TransferReason, TransferTarget } from '../domain/transfer.ts'
+
 /** The console's protocol: HTTP under `/api/console` for reading and acting, Socket.IO namespace `/console` for what changes. */
 export const CONSOLE_NAMESPACE = '/console'
 

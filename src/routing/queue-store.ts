@@ -1,6 +1,6 @@
 import type { Priority, Queryable, Tx } from '../domain/index.ts'
 import type { TicketNeed } from './choose-agent.ts'
-import type { QueueReason } from './wait-message.ts'
+import type { QueueReason } from './wait-outcome.ts'
 
 /** One waiting ticket. */
 export interface QueuedTicket extends TicketNeed {

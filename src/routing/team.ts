@@ -1,6 +1,6 @@
 import type { Agent } from '../domain/index.ts'
 import { hasRoom, type Standing, type Team as SuitTeam, type TicketNeed, teamOf } from './suit.ts'
-import type { QueueReason } from './wait-message.ts'
+import type { QueueReason } from './wait-outcome.ts'
 import { type Back, type OpenFrom, whenBack } from './when-back.ts'
 
 export type Person = Agent & { lastAssignedAt: Date | null }

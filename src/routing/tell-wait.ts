@@ -2,9 +2,10 @@ import type { Queryable } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
 import { loadTeam } from './facts.ts'
 import { findTicket, type QueuedTicket, queuePosition } from './queue-store.ts'
-import { type Outcome, waitNow } from './wait-message.ts'
+import { waitNow } from './wait-message.ts'
+import type { Outcome } from './wait-outcome.ts'
+import { wordsIn } from './words/by-language.ts'
 import { addedInWords } from './words/say.ts'
-import { wordsIn } from './words/words.ts'
 
 /**
  * How a customer who waits stands now, with the estimate as it has become; null when nothing is known. In another language

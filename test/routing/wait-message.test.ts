@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import {
-  type Outcome,
   sayEstimate,
   sayJoined,
   sayReturned,
@@ -9,7 +8,8 @@ import {
   waitMessage,
   waitNow,
 } from '../../src/routing/wait-message.ts'
-import { LANGUAGES, wordsIn } from '../../src/routing/words/words.ts'
+import type { Before, Outcome } from '../../src/routing/wait-outcome.ts'
+import { LANGUAGES, wordsIn } from '../../src/routing/words/by-language.ts'
 
 const timeZone = 'Europe/Amsterdam'
 const now = new Date('2026-03-04T20:00:00Z')
@@ -96,8 +96,8 @@ describe('what the customer is told', () => {
 
 describe('in the customer’s language', () => {
   const estimate = { rawMs: 0, medianMs: 200_000, boundMs: 6_000_000 }
-  const before = { wasOffered: false, goneName: null }
-  const inGerman = (outcome: Outcome, change: Partial<typeof before & { goneName: string }> = {}) =>
+  const before: Before = { wasOffered: false, goneName: null }
+  const inGerman = (outcome: Outcome, change: Partial<Before> = {}) =>
     waitMessage(outcome, { ...before, ...change }, { now, timeZone, language: 'de' })
 
   it.each<[string, string]>([

@@ -1,5 +1,5 @@
 import type { WaitEstimate } from '../wait-estimate.ts'
-import type { Before, Outcome, Saying } from '../wait-message.ts'
+import type { Before, Outcome, Saying } from '../wait-outcome.ts'
 import { clockAt, daysUntil } from '../working-hours.ts'
 import { fill, type Words } from './words.ts'
 

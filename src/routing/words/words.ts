@@ -1,8 +1,3 @@
-import { GERMANIC } from './germanic.ts'
-import { OTHER } from './other.ts'
-import { ROMANCE } from './romance.ts'
-import { SLAVIC } from './slavic.ts'
-
 /**
  * What a customer is told of a person who is to come, in one language. Names stand where nothing has to agree with them,
  * lengths of time as "4 min", and instants after a colon, so that no word changes with what is put in.
@@ -36,14 +31,6 @@ export interface Words {
   joined: string
   returned: string
 }
-
-const BY_LANGUAGE: Record<string, Words> = { ...GERMANIC, ...ROMANCE, ...SLAVIC, ...OTHER }
-
-/** Every language but English that the sentences are there in. */
-export const LANGUAGES = Object.keys(BY_LANGUAGE)
-
-/** Null for English, whose sentences say more, and for languages that we have no words of. */
-export const wordsIn = (language: string | null): Words | null => (language && BY_LANGUAGE[language]) || null
 
 /** Puts `values` where their names stand in braces. */
 export const fill = (sentence: string, values: Record<string, string | number>): string =>
