@@ -6,10 +6,10 @@ import { type EntitySource, prepareEntities } from './entities/prepare-entities.
 import { type LiveHeads, startHeads } from './live-heads.ts'
 import type { TagLesson } from './live-tags.ts'
 import type { Log } from './log.ts'
-import { type Encoder, type Encoding, fingerprintOf, startEncoder } from './models/encoder.ts'
+import { type Encoder, fingerprintOf, startEncoder } from './models/encoder.ts'
 import { cutPieces, joinPieces } from './tags/whole-text.ts'
 import { cleanText } from './text.ts'
-import { hasWords, type ReadableMessage, readMessage, readSurface } from './understand.ts'
+import { type EncodedClause, hasWords, readClauses, readMessage, readSurface } from './understand.ts'
 import { workerUrl } from './worker-url.ts'
 
 export interface Understander {
@@ -140,16 +140,22 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
       const isEncoded = engine === 'transformer' && usable !== null && hasWords(clean)
       const { heads } = live.current()
       const version = modelVersion()
-      // The encoder works in its own thread while this one reads the words.
-      const [encoded, entities, surface] = await Promise.all([
-        isEncoded ? encodeMessage(usable, clean) : NOT_ENCODED,
+      // The encoder works in its own thread while this one reads the words; of its parts, while this one reads the whole.
+      const encoding = isEncoded ? usable.encode(clean) : null
+      const parts = isEncoded ? encodeParts(usable, clean) : NO_PARTS
+      const [encoded, wholeFocus, entities, surface] = await Promise.all([
+        encoding,
+        parts.wholeFocus,
         entitiesOf.find(text, now),
         readSurface(heads, text, languageBefore),
       ])
+      const message = { surface, encoding: encoded, wholeFocus, entities }
+      const understanding = readMessage(message, engine, version)
+      const clauses = surface.begun && parts.clauses ? readClauses(heads, await parts.clauses) : []
       return {
-        understanding: readMessage(heads, { surface, ...encoded, entities }, engine, version),
-        vector: encoded.encoding?.vector ?? null,
-        truncated: encoded.encoding?.truncated ?? false,
+        understanding: { ...understanding, clauses },
+        vector: encoded?.vector ?? null,
+        truncated: encoded?.truncated ?? false,
       }
     },
     async warmUp() {
@@ -178,28 +184,34 @@ export async function startUnderstanding(options: UnderstandingOptions): Promise
   }
 }
 
-type EncodedMessage = Pick<ReadableMessage, 'wholeFocus' | 'clauses'> & { encoding: Encoding | null }
+interface EncodedParts {
+  wholeFocus: Promise<Float32Array> | null
+  clauses: Promise<EncodedClause[]> | null
+}
 
-const NOT_ENCODED: EncodedMessage = { encoding: null, wholeFocus: null, clauses: [] }
+const NO_PARTS: EncodedParts = { wholeFocus: null, clauses: null }
 
-/** The message and its parts at once; without the parts when the encoder is too busy for them. */
-async function encodeMessage(encoder: Encoder, message: string): Promise<EncodedMessage> {
+/** Clauses of a message of several, pieces of one that the encoder does not read at once; none when it is too busy. */
+function encodeParts(encoder: Encoder, message: string): EncodedParts {
   const clauses = splitClauses(message)
   const cut = cutPieces(message)
   // A text that the encoder reads at once is its own only piece.
   const pieces = cut.length < 2 ? [] : cut
-  const [own, ...parts] = encoder.encodeTogether([message, ...clauses.map(({ reading }) => reading), ...pieces])
+  if (clauses.length === 0 && pieces.length === 0) return NO_PARTS
+  const parts = encoder.encodeTogether([...clauses.map(({ reading }) => reading), ...pieces])
   const ofClauses = Promise.all(parts.slice(0, clauses.length)).catch(() => [])
   const ofPieces = Promise.all(parts.slice(clauses.length)).catch(() => [])
-  const [encoding, clauseEncodings, pieceEncodings] = await Promise.all([own, ofClauses, ofPieces])
   return {
-    encoding: encoding ?? null,
     wholeFocus:
-      pieceEncodings.length === 0 ? null : joinPieces(pieces, (piece) => pieceEncodings[pieces.indexOf(piece)]?.focus),
-    clauses: clauseEncodings.flatMap(({ focus }, i) => {
-      const clause = clauses[i]
-      return clause ? [{ clause, focus }] : []
-    }),
+      pieces.length === 0
+        ? null
+        : ofPieces.then((encodings) => joinPieces(pieces, (piece) => encodings[pieces.indexOf(piece)]?.focus)),
+    clauses: ofClauses.then((encodings) =>
+      encodings.flatMap(({ focus }, i) => {
+        const clause = clauses[i]
+        return clause ? [{ clause, focus }] : []
+      }),
+    ),
   }
 }
 

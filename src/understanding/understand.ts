@@ -53,21 +53,19 @@ export function readSurface(heads: Heads, text: string, languageBefore: string |
 /** A message with what was found out about it beside the heads. */
 export interface ReadableMessage {
   surface: Surface
-  /** Null for the lexical engine and for a text without words; there are no clauses then. */
+  /** Null for the lexical engine and for a text without words. */
   encoding: { vector: Float32Array; focus: Float32Array } | null
   /** The focused vector of all of a text that is longer than the encoder reads at once; null for every other. */
   wholeFocus: Float32Array | null
-  clauses: readonly EncodedClause[]
   entities: Entity[]
 }
 
-/** Everything the heads say of one message. Total: any string gives an answer. */
+/** Everything the heads say of one message as a whole. Total: any string gives an answer. */
 export function readMessage(
-  heads: Heads,
-  { surface: { language, begun }, encoding, wholeFocus, clauses, entities }: ReadableMessage,
+  { surface: { language, begun }, encoding, wholeFocus, entities }: ReadableMessage,
   engine: Understanding['engine'],
   modelVersion: string,
-): Understanding {
+): Omit<Understanding, 'clauses'> {
   const classified = begun ? begun.intents(encoding?.focus ?? null) : nothingSaid()
   // The tags' texts are for the most part the intents', whose cosines are known by now.
   const tags = begun?.tags?.(wholeFocus ?? encoding?.focus ?? null, wholeFocus ? null : classified.cosines)
@@ -75,7 +73,6 @@ export function readMessage(
   return {
     intents: classified.intents,
     outOfScope: classified.outOfScope,
-    clauses: begun ? readClauses(heads, clauses) : [],
     ...(tags && { tags }),
     sentiment: mood.sentiment,
     emotions: mood.emotions,
@@ -88,7 +85,8 @@ export function readMessage(
   }
 }
 
-function readClauses({ intents, phrases }: Heads, encoded: readonly EncodedClause[]): ClauseReading[] {
+/** The matters of a message of several clauses. */
+export function readClauses({ intents, phrases }: Heads, encoded: readonly EncodedClause[]): ClauseReading[] {
   const readings = encoded.map(({ clause, focus }) =>
     intents.readTop({ focus, lexical: readLexicalFeatures(clause.reading) }),
   )

@@ -17,10 +17,10 @@ parentPort.on('message', ({ id, texts }) => {
   }
   if (texts.includes('hang')) return
   if (texts.includes('refuse')) return parentPort.postMessage({ kind: 'refused', id, reason: 'no' })
-  const joined = new Float32Array(texts.length * 2 * 384)
   // The first number tells the text's length, the second the size of the batch it came in.
-  for (const [i, text] of texts.entries()) joined.set([text.length, texts.length], 2 * i * 384)
-  const answer = () => parentPort.postMessage({ kind: 'encoded', id, joined, truncated: texts.map(() => false) })
+  const vectors = new Float32Array(workerData.answers)
+  for (const [i, text] of texts.entries()) vectors.set([text.length, texts.length], 2 * i * 384)
+  const answer = () => parentPort.postMessage(id)
   setTimeout(answer, texts.includes('slow') ? 300 : 0)
 })
 parentPort.postMessage(existsSync(flag('broken')) ? { kind: 'failed', reason: 'broken' } : { kind: 'ready' })

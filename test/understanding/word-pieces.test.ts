@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path'
 import { AutoTokenizer, env } from '@huggingface/transformers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { makeReadPieces, type ReadPieces } from '../../src/understanding/models/word-pieces.ts'
+import { loadReadPieces, type ReadPieces } from '../../src/understanding/models/word-pieces.ts'
 import { MODEL_DIR } from './support.ts'
 
 describe('word pieces read word by word', () => {
@@ -13,7 +13,7 @@ describe('word pieces read word by word', () => {
     env.localModelPath = dirname(MODEL_DIR)
     const tokenizer = await AutoTokenizer.from_pretrained(basename(MODEL_DIR), { local_files_only: true })
     encode = (text) => tokenizer.encode(text)
-    read = makeReadPieces(tokenizer)
+    read = await loadReadPieces(MODEL_DIR)
   })
 
   const word = fc.constantFrom(
@@ -36,6 +36,13 @@ describe('word pieces read word by word', () => {
     'refunded!!',
     '\ud800',
     'x'.repeat(120),
+    'x'.repeat(100),
+    'UPPER_case@example.com',
+    '(\\^_`{|}~)',
+    'a[b]',
+    '~~\x7f',
+    "don't/won't",
+    'zzqxjkvw9$8',
   )
 
   it('are those of the whole text', () => {
@@ -44,6 +51,7 @@ describe('word pieces read word by word', () => {
         fc.oneof(
           fc.string({ unit: 'grapheme', maxLength: 60 }),
           fc.array(word).map((words) => words.join(' ')),
+          fc.string({ maxLength: 60 }),
         ),
         (text) => {
           expect(read(text)).toEqual(encode(text))

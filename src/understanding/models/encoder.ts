@@ -3,23 +3,17 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EarshotError, unavailable } from '../../domain/errors.ts'
 import type { Log } from '../log.ts'
-import { VECTOR_SIZE } from './encoder-protocol.ts'
-import { type PoolWorker, startPoolWorker } from './pool-worker.ts'
+import { MAX_TEXTS } from './encoder-protocol.ts'
+import { type Encoding, type PoolWorker, startPoolWorker } from './pool-worker.ts'
 import { VectorCache } from './vector-cache.ts'
 
-export interface Encoding {
-  /** Unit length, 384 numbers. Shared with the cache: not to be changed. */
-  vector: Float32Array
-  /** The same with weight on rare words, 384 numbers of unit length: what intents are read from. Shared likewise. */
-  focus: Float32Array
-  /** The text had more than 256 word pieces; the rest was not read. */
-  truncated: boolean
-}
+export type { Encoding } from './pool-worker.ts'
 
+/** Encodings are shared with the cache: not to be changed. */
 export interface Encoder {
   /** One live message. Rejects `unavailable` after the time limit, when the queue is full, or when the workers are gone. */
   encode(text: string): Promise<Encoding>
-  /** A live message and its parts, in one batch where they fit; each as `encode`. */
+  /** Parts of a live message, in one batch where they fit; each as `encode`. */
   encodeTogether(texts: readonly string[]): Promise<Encoding>[]
   /** Many texts, behind every live message and without time limit; vectors in the order of `texts`. */
   encodeAll(texts: readonly string[]): Promise<Encoding[]>
@@ -56,8 +50,6 @@ interface Job {
 }
 
 const MAX_BATCH = 8
-/** A live message may have to wait for one; with more texts a batch carries less padding. */
-const MAX_BULK_BATCH = 16
 const MAX_FAILED_STARTS = 3
 /** So many texts wait long enough for another worker to be worth its start, half a second and some 70 MB. */
 const GROW_AT = 24
@@ -108,15 +100,13 @@ export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
   }
 
   /** Of the last texts every worker gets some. */
-  const fairShare = () => Math.min(MAX_BULK_BATCH, Math.ceil(bulk.length / Math.max(1, workers.length)))
+  const fairShare = () => Math.min(MAX_TEXTS, Math.ceil(bulk.length / Math.max(1, workers.length)))
 
   async function run(worker: PoolWorker, batch: Job[]): Promise<void> {
     try {
-      const { joined, truncated } = await worker.encode(batch.map((job) => job.text))
-      batch.forEach((job, i) => {
-        const part = (at: number) => joined.slice(at * VECTOR_SIZE, (at + 1) * VECTOR_SIZE)
-        const [vector, focus] = [part(2 * i), part(2 * i + 1)]
-        const encoding = { vector, focus, truncated: truncated[i] ?? false }
+      const encodings = await worker.encode(batch.map((job) => job.text))
+      encodings.forEach((encoding, i) => {
+        const job = batch[i] as Job
         cache.set(job.text, encoding)
         job.resolve(encoding)
       })
@@ -230,7 +220,7 @@ export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
       }
       try {
         // Two batches for each worker: the queue never runs dry and stays short.
-        await Promise.all(Array.from({ length: 2 * MAX_BULK_BATCH * options.workers }, inTurn))
+        await Promise.all(Array.from({ length: 2 * MAX_TEXTS * options.workers }, inTurn))
       } finally {
         waiting.length = 0
       }

@@ -1,21 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { EncodeRequest, WorkerReply, WorkerSettings } from './encoder-protocol.ts'
+import {
+  answersIn,
+  type EncodeRequest,
+  makeAnswers,
+  VECTOR_SIZE,
+  type WorkerReply,
+  type WorkerSettings,
+} from './encoder-protocol.ts'
 
 /** Eight texts of the greatest length take about a second on a slow machine. */
 const LONGEST_BATCH_MS = 3_000
 
-export interface Encoded {
-  /** For each text its vector and its focused vector, one behind the other. */
-  joined: Float32Array
-  truncated: boolean[]
+export interface Encoding {
+  /** Unit length, 384 numbers. */
+  vector: Float32Array
+  /** The same with weight on rare words, 384 numbers of unit length: what intents are read from. */
+  focus: Float32Array
+  /** The text had more than 256 word pieces; the rest was not read. */
+  truncated: boolean
 }
 
 /** One thread with the model loaded. Takes one batch at a time. */
 export interface PoolWorker {
   isIdle(): boolean
-  /** Rejects when the worker refuses the batch, hangs longer than `stallMs`, or dies. */
-  encode(texts: string[]): Promise<Encoded>
+  /** Of at most `MAX_TEXTS`. Rejects when the worker refuses the batch, hangs longer than `stallMs`, or dies. */
+  encode(texts: string[]): Promise<Encoding[]>
   /** Called once when the thread ends without having been asked to. */
   onDeath(listener: (reason: string) => void): void
   /** Lets the batch under way come to its end: ended in the midst of one, the runtime aborts the whole process. */
@@ -25,12 +35,18 @@ export interface PoolWorker {
 /** Resolves when the model is loaded; rejects with the reason when it cannot be. */
 export async function startPoolWorker(options: {
   url: URL
-  settings: WorkerSettings
+  settings: Omit<WorkerSettings, 'answers'>
   stallMs: number
 }): Promise<PoolWorker> {
-  const worker = new Worker(options.url, { workerData: options.settings })
+  const answers = makeAnswers()
+  const worker = new Worker(options.url, { workerData: { ...options.settings, answers } satisfies WorkerSettings })
   const deathListeners: ((reason: string) => void)[] = []
-  let pending: { id: number; resolve: (done: Encoded) => void; reject: (error: Error) => void } | null = null
+  let pending: {
+    id: number
+    count: number
+    resolve: (done: Encoding[]) => void
+    reject: (error: Error) => void
+  } | null = null
   let lastId = 0
   let isDead = false
   let isStopping = false
@@ -39,14 +55,15 @@ export async function startPoolWorker(options: {
 
   const started = new Promise<void>((resolve, reject) => {
     worker.on('message', (reply: WorkerReply) => {
-      if (reply.kind === 'ready') return resolve()
-      if (reply.kind === 'failed') return reject(new Error(reply.reason))
-      if (pending?.id !== reply.id) return
-      const { resolve: done, reject: fail } = pending
+      if (typeof reply === 'object' && reply.kind === 'ready') return resolve()
+      if (typeof reply === 'object' && reply.kind === 'failed') return reject(new Error(reply.reason))
+      const isRefused = typeof reply === 'object'
+      if (pending?.id !== (isRefused ? reply.id : reply)) return
+      const { count, resolve: done, reject: fail } = pending
       pending = null
       tellBatchOver()
-      if (reply.kind === 'encoded') done({ joined: reply.joined, truncated: reply.truncated })
-      else fail(new Error(reply.reason))
+      if (isRefused) fail(new Error(reply.reason))
+      else done(takeAnswers(answers, count))
     })
     worker.on('error', (error: Error) => {
       lastError = error.message
@@ -73,13 +90,14 @@ export async function startPoolWorker(options: {
     isIdle: () => pending === null && !isDead && !isStopping,
     encode(texts) {
       const id = ++lastId
-      return new Promise<Encoded>((resolve, reject) => {
+      return new Promise<Encoding[]>((resolve, reject) => {
         const stall = setTimeout(() => {
           lastError = `the encoder thread computed longer than ${options.stallMs} ms on one batch`
           void worker.terminate()
         }, options.stallMs)
         pending = {
           id,
+          count: texts.length,
           resolve: (done) => {
             clearTimeout(stall)
             resolve(done)
@@ -104,4 +122,15 @@ export async function startPoolWorker(options: {
       await worker.terminate()
     },
   }
+}
+
+/** Copies, because the next batch is put in the same place. */
+function takeAnswers(answers: SharedArrayBuffer, count: number): Encoding[] {
+  const { vectors, cut } = answersIn(answers)
+  const vectorAt = (at: number) => vectors.slice(at * VECTOR_SIZE, (at + 1) * VECTOR_SIZE)
+  return Array.from({ length: count }, (_, i) => ({
+    vector: vectorAt(2 * i),
+    focus: vectorAt(2 * i + 1),
+    truncated: cut[i] === 1,
+  }))
 }

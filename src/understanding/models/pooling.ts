@@ -1,15 +1,5 @@
 import { VECTOR_SIZE } from './encoder-protocol.ts'
 
-/** One batch as the transformer leaves it: `batch × width` word pieces of 384 numbers each. */
-export interface HiddenStates {
-  states: Float32Array
-  /** Word piece of each place, in the numbering of BERT's uncased vocabulary. */
-  ids: ArrayLike<number | bigint>
-  mask: ArrayLike<number | bigint>
-  batch: number
-  width: number
-}
-
 /** Marks such as [CLS] carry no word of the message. */
 const [FIRST_MARK, LAST_MARK] = [100, 103]
 /** From here on the vocabulary lists whole words and pieces, the most frequent first; before, single characters. */
@@ -23,27 +13,36 @@ const FOCUS_WEIGHT = 0.8
 /**
  * Two vectors for each text, one behind the other, both of unit length: the mean of its word pieces, as the model was trained to be read, and
  * one that leans to rare words, which say more about what a customer wants than "can", "my" and "the".
+ * `states` are 384 numbers for each of `width` places of each text; `rows` are the texts' word pieces, in the numbering of
+ * BERT's uncased vocabulary.
  */
-export function poolStates(hidden: HiddenStates): Float32Array {
-  const joined = new Float32Array(2 * hidden.batch * VECTOR_SIZE)
-  for (let row = 0; row < hidden.batch; row++) {
+export function poolStates(states: Float32Array, rows: readonly number[][], width: number): Float32Array {
+  const joined = new Float32Array(2 * rows.length * VECTOR_SIZE)
+  rows.forEach((pieces, row) => {
     const mean = joined.subarray(2 * row * VECTOR_SIZE, (2 * row + 1) * VECTOR_SIZE)
     const focus = joined.subarray((2 * row + 1) * VECTOR_SIZE, (2 * row + 2) * VECTOR_SIZE)
-    for (let at = row * hidden.width; at < (row + 1) * hidden.width; at++) {
-      if (Number(hidden.mask[at]) === 0) continue
-      const weight = weightOf(Number(hidden.ids[at]))
-      for (let d = 0; d < VECTOR_SIZE; d++) {
-        const value = hidden.states[at * VECTOR_SIZE + d] ?? 0
-        mean[d] = (mean[d] ?? 0) + value
-        focus[d] = (focus[d] ?? 0) + weight * value
-      }
-    }
+    pieces.forEach((piece, at) => {
+      addState(states, (row * width + at) * VECTOR_SIZE, { mean, focus, weight: weightOf(piece) })
+    })
     normalise(mean)
     normalise(focus)
-    for (let d = 0; d < VECTOR_SIZE; d++) focus[d] = (mean[d] ?? 0) + FOCUS_WEIGHT * (focus[d] ?? 0)
+    for (let d = 0; d < VECTOR_SIZE; d++) focus[d] = (mean[d] as number) + FOCUS_WEIGHT * (focus[d] as number)
     normalise(focus)
-  }
+  })
   return joined
+}
+
+/** Of one word piece. Indices are within the arrays; checks for undefined cost more than the sums. */
+function addState(
+  states: Float32Array,
+  from: number,
+  { mean, focus, weight }: { mean: Float32Array; focus: Float32Array; weight: number },
+): void {
+  for (let d = 0; d < VECTOR_SIZE; d++) {
+    const value = states[from + d] as number
+    mean[d] = (mean[d] as number) + value
+    focus[d] = (focus[d] as number) + weight * value
+  }
 }
 
 /** Frequencies by rank, after Zipf: the vocabulary's order stands for counts nobody has to ship. */
@@ -56,7 +55,7 @@ function weightOf(piece: number): number {
 
 function normalise(vector: Float32Array): void {
   let sum = 0
-  for (const value of vector) sum += value * value
+  for (let d = 0; d < vector.length; d++) sum += (vector[d] as number) ** 2
   const length = Math.sqrt(sum) || 1
-  for (let d = 0; d < vector.length; d++) vector[d] = (vector[d] ?? 0) / length
+  for (let d = 0; d < vector.length; d++) vector[d] = (vector[d] as number) / length
 }
