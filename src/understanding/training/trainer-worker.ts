@@ -16,9 +16,9 @@ import { prepareToMultiply } from '../models/matrix.ts'
 import { hashOfTags, tagModelFile } from '../tags/model-file.ts'
 import { trainTagModel } from '../tags/train.ts'
 import { cutPieces, joinPieces } from '../tags/whole-text.ts'
-import { cleanText, readWords } from '../text.ts'
+import { cleanText } from '../text.ts'
 import type { FromTrainer, TagJob, ToTrainer, TrainingJob } from './protocol.ts'
-import { systemFile, withRows } from './system-file.ts'
+import { type KeptSystem, keepSystem, systemFile, withRows } from './system-file.ts'
 
 if (!parentPort) throw new Error('trainer-worker is started by the trainer, not by hand.')
 const port = parentPort
@@ -27,7 +27,7 @@ const send = (message: FromTrainer, transfer: ArrayBuffer[] = []) => port.postMe
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** What was read of the texts of the last training, so that the next costs only its new ones; some 10 KB a text. */
-let known = new Map<string, { lexical: LexicalFeatures; words: string[] }>()
+let known = new Map<string, LexicalFeatures>()
 /** Their vectors by clean text, and of which encoder, in which folder they are. */
 let vectors = { source: '', byText: new Map<string, Float32Array>() }
 
@@ -49,9 +49,10 @@ port.on('message', async (message: ToTrainer) => {
 })
 
 async function train(job: TrainingJob): Promise<void> {
+  const kept = last ? null : await readKept(job)
   const { examples, keepVectors } = await readExamples(job)
   const words = [...new Set(job.examples.flatMap(({ text }) => known.get(text)?.words ?? []))]
-  last ??= await restore(job, examples)
+  last ??= kept && withRows(kept, examples)
   const quick = last && (await growIntentModel(last, examples))
   if (quick) send({ kind: 'quick', trained: { model: quick, words } }, buffersOf(quick))
   // The next system takes as much memory.
@@ -64,7 +65,7 @@ async function train(job: TrainingJob): Promise<void> {
   await keepVectors().catch(() => undefined)
   if (last)
     await systemFile(job.cacheDir, hashOfIntents(job))
-      .write(last)
+      .write(keepSystem(last))
       .catch(() => undefined)
 
   const withoutVectors = {
@@ -82,23 +83,26 @@ async function write(job: TrainingJob, model: IntentModel): Promise<null> {
   return null
 }
 
-/** What a training before this thread's time has solved; null where it was not kept. */
-async function restore({ cacheDir, after }: TrainingJob, examples: IntentExamples): Promise<SolvedIntents | null> {
+/** What a training before this thread's time has solved; null where it was not kept. Its words are known from here on. */
+async function readKept({ cacheDir, after }: TrainingJob): Promise<KeptSystem | null> {
   const kept = after && (await systemFile(cacheDir, after).read())
-  return kept ? withRows(kept, examples) : null
+  if (!kept) return null
+  kept.texts.forEach(({ text }, i) => {
+    const lexical = kept.lexicals[i]
+    if (lexical) known.set(text, lexical)
+  })
+  return kept
 }
 
 async function readExamples(job: TrainingJob): Promise<{ examples: IntentExamples; keepVectors: () => Promise<void> }> {
   const { names, examples } = job
   const texts = [...examples.map(({ text }) => text), ...names.map(readName)]
   const finding = job.encoder === null ? null : await findVectors(job.cacheDir, job.encoder, texts)
-  known = new Map(
-    texts.map((text) => [text, known.get(text) ?? { lexical: readLexicalFeatures(text), words: readWords(text) }]),
-  )
+  known = new Map(texts.map((text) => [text, known.get(text) ?? readLexicalFeatures(text)]))
   await prepareToMultiply()
   const found = await finding?.whenFound
   const featuresOf = (text: string) => ({
-    lexical: known.get(text)?.lexical ?? readLexicalFeatures(text),
+    lexical: known.get(text) ?? readLexicalFeatures(text),
     focus: found?.byText.get(cleanText(text))?.subarray(VECTOR_SIZE) ?? null,
   })
   const labels = new Map(names.map((name, label) => [name, label]))
