@@ -5,7 +5,7 @@ const BOOT_FILES = {
 
 /**
  * Entry file of a worker thread, by its path below this folder without ending. Threads cannot load TypeScript: run from
- * the sources (tests), a small boot file loads the worker for them.
+ * the sources (tests, benchmarks), a small boot file loads the worker for them.
  */
 export const workerUrl = (path: keyof typeof BOOT_FILES) =>
   import.meta.url.endsWith('.ts')

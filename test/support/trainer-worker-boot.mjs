@@ -1,5 +1,4 @@
-// Worker threads cannot load TypeScript by themselves; run from the sources, the trainer starts its thread through this file.
-import { register } from 'tsx/esm/api'
+// Entry file of the training thread when run from the sources.
+import { loadWorker } from './load-worker.mjs'
 
-register()
-await import('../../src/understanding/training/trainer-worker.ts')
+await loadWorker(new URL('../../src/understanding/training/trainer-worker.ts', import.meta.url))

@@ -1,5 +1,4 @@
-// Worker threads cannot load TypeScript by themselves; run from the sources, the encoder starts them through this file.
-import { register } from 'tsx/esm/api'
+// Entry file of the encoder's threads when run from the sources.
+import { loadWorker } from './load-worker.mjs'
 
-register()
-await import('../../src/understanding/models/encoder-worker.ts')
+await loadWorker(new URL('../../src/understanding/models/encoder-worker.ts', import.meta.url))
