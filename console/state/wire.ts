@@ -29,6 +29,7 @@ export type {
   ExceptionList,
   FiringList,
   NoticeList,
+  RetriedExceptions,
   RuleCatalogue,
   RuleDetail,
   RuleException,

@@ -151,7 +151,7 @@ function replyOf(decision: Decision) {
     case 'escalate':
       return { text: decision.text, sources: decision.sources ?? [] }
     case 'wait':
-      return decision.text === null ? null : { text: decision.text }
+      return decision.text === null ? null : { text: decision.text, sources: decision.sources ?? [] }
     case 'assist':
     case 'silent':
       return null

@@ -1,6 +1,13 @@
 import { type Decision, type IntentReading, PERSON_INTENT, type Understanding } from '../domain/index.ts'
 import { asksAboutWait } from './asks-about-wait.ts'
-import { articleOf, gatherCandidates, nearTies, readingsOf } from './candidates.ts'
+import {
+  articleOf,
+  chanceOfNothing,
+  gatherCandidates,
+  nearTies,
+  readingsBesideArticles,
+  readingsOf,
+} from './candidates.ts'
 import { givesInstructions, looksLikeQuestion } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
@@ -31,7 +38,7 @@ export function decide(evidence: Evidence, policy: Policy): Decision {
       return { kind: 'silent', reason: 'resolved', evidence: {} }
     case 'queued':
     case 'offered':
-      return wait(evidence, evidence.owner)
+      return wait(evidence, evidence.owner, policy)
     case 'assistant': {
       const decision = reply(evidence, policy)
       const read = evidence.carried === null ? decision : withEvidence(decision, { readWith: evidence.carried })
@@ -48,7 +55,7 @@ function reply(evidence: Evidence, policy: Policy): Decision {
   const { flow } = evidence.dialogue
   // A code or an order number that a flow waits for is no intent, whatever the models see in it.
   if (!flow || !fitsQuestion(evidence, flow)) {
-    const asked = understanding.intents.find(({ name }) => name === PERSON_INTENT)
+    const asked = readingsBesideArticles(evidence, understanding).find(({ name }) => name === PERSON_INTENT)
     if (asked && asked.probability >= policy.askedForPersonAt && !refusesPerson(text)) {
       return escalate('asked_for_person', evidence, policy)
     }
@@ -104,16 +111,46 @@ function assist({ passages }: Evidence, policy: Policy): Decision {
   return { kind: 'assist', reason: 'agent_owns', suggestions, evidence: { searchFailed: passages === 'unavailable' } }
 }
 
-/** Waiting for a person: says what happens, but not after two messages in a row unless asked; an address is confirmed always. */
-function wait({ text: said, previous, waitSentence, understanding }: Evidence, owner: 'queued' | 'offered'): Decision {
+/**
+ * Waiting for a person: says what happens, but not after two messages in a row unless asked; an address is confirmed
+ * always. What cannot wait, or is answered for sure, is answered meanwhile.
+ */
+function wait(evidence: Evidence, owner: 'queued' | 'offered', policy: Policy): Decision {
+  const { text: said, previous, waitSentence, understanding } = evidence
   const justTold = previous?.kind === 'escalate' || (previous?.kind === 'wait' && previous.text !== null)
   const email = understanding === 'unavailable' ? null : ownAddress(said, understanding.entities, true)
+  const helped = email || asksAboutWait(said) ? null : helpMeanwhile(evidence, owner, policy)
+  if (helped && !(previous?.kind === 'wait' && previous.text === helped.text)) {
+    return { kind: 'wait', reason: 'waiting_for_person', ...helped, evidence: { owner, justTold, helped: true } }
+  }
   const isSilent = justTold && !asksAboutWait(said)
   const isForeign = understanding !== 'unavailable' && isUncovered(understanding)
   // In their language it says all there is to say.
   const word = isForeign && waitSentence !== null ? waitSentence : sayWait(owner, waitSentence)
   const text = email ? sayEmailNoted(email) : isSilent ? null : word
   return { kind: 'wait', reason: 'waiting_for_person', text, evidence: { owner, justTold } }
+}
+
+/**
+ * A passage for somebody who waits: of an urgent matter always; of a plain question, calmly asked, while nobody has been
+ * asked to take over yet. Null when none is sure enough.
+ */
+function helpMeanwhile(evidence: Evidence, owner: 'queued' | 'offered', policy: Policy) {
+  const { understanding, text } = evidence
+  if (understanding === 'unavailable' || isUncovered(understanding)) return null
+  const forPeople = personIntent(evidence, understanding, policy)
+  const serve = forPeople && evidence.intents.get(forPeople.name)?.serve
+  const isUrgent = forPeople !== undefined && evidence.intents.get(forPeople.name)?.priority === 'urgent'
+  const articleId = isUrgent && serve && 'article' in serve ? serve.article : undefined
+  if (articleId !== undefined) {
+    const urgent = gatherCandidates(evidence, [], articleId).find((each) => each.articleId === articleId)
+    return urgent?.passage ? meanwhile(urgent.passage, policy) : null
+  }
+  const isCalm = understanding.sentiment.label !== 'negative' && understanding.sentiment.label !== 'very_negative'
+  const asks = text.includes('?') || looksLikeQuestion(text)
+  if (forPeople || owner !== 'queued' || !isCalm || !asks) return null
+  const [best] = gatherCandidates(evidence, readingsOf(evidence, understanding))
+  return best?.passage && best.probability >= policy.interruptAt ? meanwhile(best.passage, policy) : null
 }
 
 /** Written in a language that the models are not made for. Articles in it would change nothing: no question is read. */
@@ -149,11 +186,13 @@ function answerOrAsk(evidence: Evidence, understanding: Understanding, policy: P
   if (!best || best.probability < policy.answerAt) {
     if (evidence.passages === 'unavailable') return escalate('part_failed', evidence, policy)
     if (isPleasedRemark(evidence, understanding, policy)) return smallTalkReply(SAY_GLAD, evidence, { pleased: true })
-    const isGap = isKnownGap(evidence, understanding, policy)
+    const isGap = !best?.isAlone && isKnownGap(evidence, understanding, policy)
     const least = isGap ? policy.plausibleAt : policy.weakAt
-    return failTurn(isGap ? 'no_article' : 'not_understood', evidence, policy, {
+    const failed = failTurn(isGap ? 'no_article' : 'not_understood', evidence, policy, {
       options: optionsOf(candidates.filter(({ probability }) => probability >= least)),
     })
+    const isChat = isGap && chanceOfNothing(evidence, understanding.intents) >= policy.notOursAt
+    return failed.kind === 'escalate' && isChat ? offerPerson('not_ours', evidence, policy) : failed
   }
   const ties = nearTies(candidates, policy)
   // Who was asked once is not asked again: the better one is given.

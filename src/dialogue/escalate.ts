@@ -8,6 +8,7 @@ import {
   type Priority,
   type Understanding,
 } from '../domain/index.ts'
+import { readingsBesideArticles } from './candidates.ts'
 import type { Evidence } from './evidence.ts'
 import type { Policy } from './policy.ts'
 import { sayEscalation } from './wording.ts'
@@ -48,12 +49,12 @@ export function escalate(
 
 /** The most probable reading that only people serve, if it is probable enough; urgent ones count earlier. */
 export function personIntent(
-  { intents }: Evidence,
+  evidence: Evidence,
   understanding: Understanding,
   policy: Policy,
 ): IntentReading | undefined {
-  return understanding.intents.find(({ name, probability }) => {
-    const intent = intents.get(name)
+  return readingsBesideArticles(evidence, understanding).find(({ name, probability }) => {
+    const intent = evidence.intents.get(name)
     if (!intent || !('person' in intent.serve) || name === PERSON_INTENT) return false
     return probability >= (intent.priority === 'urgent' ? policy.urgentIntentAt : policy.personIntentAt)
   })

@@ -116,7 +116,9 @@ export function goOn(
   if (foreign) return foreign
   const said = isAgreement(understanding, policy) ? null : (ask.smallTalk() ?? ask.answer())
   if (said?.kind !== 'answer') return onwards('flow_continued')
-  if (said.probability !== null && said.probability < policy.interruptAt) return onwards('flow_continued')
+  const asks = evidence.text.includes('?') || looksLikeQuestion(evidence.text) || asksAbout(evidence.text)
+  const bar = asks ? policy.interruptAt : policy.interruptUnaskedAt
+  if (said.probability !== null && said.probability < bar) return onwards('flow_continued')
   return {
     ...said,
     text: `${said.text}\n\nBack to “${flow.title}”: ${flow.question}`,

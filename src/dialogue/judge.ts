@@ -21,3 +21,15 @@ export function judge(probability: number, cover: WordCover | undefined): number
   )
   return 1 / (1 + Math.exp(-sum))
 }
+
+// Log odds between what search says of an article and the judged scale; see docs/benchmarks.md, "Articles without intents".
+const ALONE = -1.32
+
+/**
+ * The same where search alone speaks of an article, because no intent knows it. Its chance was fitted with the cover
+ * already, so it is only put on the judged scale: what search gives 0.45 stands at the threshold of an answer.
+ */
+export function judgeAlone(searchProbability: number): number {
+  const bounded = Math.min(0.997, Math.max(0.003, searchProbability))
+  return 1 / (1 + Math.exp(-(Math.log(bounded / (1 - bounded)) + ALONE)))
+}

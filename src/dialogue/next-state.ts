@@ -1,5 +1,6 @@
 import type { Decision, DialogueState } from '../domain/index.ts'
 import type { Evidence } from './evidence.ts'
+import { tasksLeft } from './later-tasks.ts'
 import { progressOf } from './progress.ts'
 
 /** What the dialogue remembers after `decision`, for the next message. Pure. */
@@ -8,6 +9,7 @@ export function nextDialogue(state: DialogueState, decision: Decision, evidence:
     ...state,
     offered: [],
     otherOffers: [],
+    later: tasksLeft(state, decision),
     customerTurns: state.customerTurns + 1,
     turnsWithoutProgress: countTurns(state, decision, evidence),
   }

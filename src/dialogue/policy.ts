@@ -12,8 +12,12 @@ export interface Policy {
   plausibleAt: number
   /** The least chance at which an article is offered when nothing is good enough to answer. */
   weakAt: number
-  /** The least chance at which a question in the middle of a flow is answered before the flow goes on. */
+  /** The least chance at which a question in the middle of a flow, or while a person is awaited, is answered. */
   interruptAt: number
+  /** The same in a flow where nothing looks like a question: the words may be about what the flow asked. */
+  interruptUnaskedAt: number
+  /** The least chance of what nothing serves at which a message is chat, for which nobody is called. */
+  notOursAt: number
   /** Low, because a request for a person that is missed costs more than one granted too soon. */
   askedForPersonAt: number
   personIntentAt: number
@@ -47,6 +51,8 @@ export const DEFAULT_POLICY: Policy = {
   plausibleAt: 0.12,
   weakAt: 0.05,
   interruptAt: 0.5,
+  interruptUnaskedAt: 0.8,
+  notOursAt: 0.8,
   askedForPersonAt: 0.4,
   personIntentAt: 0.55,
   urgentIntentAt: 0.4,

@@ -1,5 +1,5 @@
 import type { Decision, Understanding } from '../domain/index.ts'
-import { gatherCandidates, readingsOf } from './candidates.ts'
+import { gatherCandidates, readingsBesideArticles, readingsOf } from './candidates.ts'
 import { asksAbout, givesUp } from './customer-says.ts'
 import type { Evidence } from './evidence.ts'
 import { refusedTask } from './flow-moves.ts'
@@ -25,7 +25,7 @@ export function leaveAlone(evidence: Evidence, understanding: Understanding, pol
 
 /** Greetings, thanks and the like have a fixed reply. */
 export function smallTalk(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
-  const [first] = understanding.intents
+  const [first] = readingsBesideArticles(evidence, understanding)
   const intent = first && evidence.intents.get(first.name)
   if (!intent || !('reply' in intent.serve) || first.probability < policy.smallTalkAt) return null
   const { reply: text, again } = intent.serve

@@ -18,6 +18,7 @@ import {
   MEANWHILE,
   MORE_OF_THE_SAME,
   NOT_HELPED,
+  type OfferReason,
   STILL_HERE,
   sayAcknowledgement,
   sayClarify,
@@ -73,13 +74,18 @@ export function answer(
 /** One reply out of several articles, each under its title; `left` is what the customer wrote that none serves. */
 export function joinAnswers(
   candidates: readonly Candidate[],
-  { understanding, policy, left = [] }: Omit<Reading, 'evidence'> & { left?: readonly string[] },
+  {
+    understanding,
+    policy,
+    left = [],
+    titled = candidates.length > 1,
+  }: Omit<Reading, 'evidence'> & { left?: readonly string[]; titled?: boolean },
 ): Pick<Answer, 'text' | 'sources' | 'passageId' | 'otherPassageIds' | 'quickReplies'> {
   const passages = candidates.flatMap(({ passage }) => passage ?? [])
   const [first, ...others] = passages
   const words = Math.round((policy.answerMaxWords * 1.5) / Math.max(1, passages.length))
   const paragraphs = passages.map(({ title, text }) =>
-    passages.length > 1 ? `**${title}**\n\n${shorten(text, words)}` : shorten(text, policy.answerMaxWords),
+    titled ? `**${title}**\n\n${shorten(text, words)}` : shorten(text, policy.answerMaxWords),
   )
   return {
     text: [...paragraphs, ...left.map(sayLeft)].join('\n\n'),
@@ -174,9 +180,10 @@ export const askAgain = (options: readonly ClarifyOption[]): Decision => ({
 })
 
 /** Offers a person without taking the decision from the customer; offered in vain just before, one is asked. */
-export function offerPerson(why: 'upset' | 'gives_up' | 'no_progress', evidence: Evidence, policy: Policy): Decision {
+export function offerPerson(why: OfferReason, evidence: Evidence, policy: Policy): Decision {
   const { previous } = evidence
-  if (previous?.kind === 'clarify' && previous.reason === 'offer_person') {
+  // Whoever chats about the world needs nobody.
+  if (why !== 'not_ours' && previous?.kind === 'clarify' && previous.reason === 'offer_person') {
     return escalate('failed_attempts', evidence, policy)
   }
   return {

@@ -5,9 +5,10 @@ import { saysItDidNotHelp, saysItHelped, saysNo, saysYes } from './customer-says
 import { escalate } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
 import { beginFlow } from './flow-moves.ts'
+import { withTask } from './later-tasks.ts'
 import type { Policy } from './policy.ts'
 import { answer, askAgain, failTurn, smallTalkReply } from './reply.ts'
-import { HELPED, NOT_HELPED, SAY_AGAIN, SAY_GLAD, SAY_GO_ON, TALK_TO_PERSON } from './wording.ts'
+import { HELPED, NOT_HELPED, SAY_AGAIN, SAY_GLAD, SAY_GO_ON, SAY_NOT_LATER, TALK_TO_PERSON } from './wording.ts'
 
 /** The customer took, confirmed or refused what was offered, or said whether the answer just given helped. */
 export function takeChoice(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
@@ -22,10 +23,12 @@ export function takeChoice(evidence: Evidence, understanding: Understanding, pol
     if (affirms) return escalate('asked_for_person', evidence, policy)
     if (denies) return smallTalkReply(SAY_GO_ON, evidence, { refusedPerson: true })
   }
-  // After a flow that could not go on, all that was offered was a person.
-  if (affirms && previous?.kind === 'flow' && dialogue.offered.length === 1 && offered.length === 0) {
+  // After a flow that could not go on, what a yes means is the person it offered.
+  if (affirms && previous?.kind === 'flow' && offered.length < dialogue.offered.length) {
     return escalate('asked_for_person', evidence, policy)
   }
+  if (denies && previous?.kind === 'flow' && dialogue.later.length > 0)
+    return smallTalkReply(SAY_NOT_LATER, evidence, {})
   const chosen = chosenOption(text, offered) ?? (affirms && offered.length === 1 ? offered[0] : undefined)
   if (chosen) return takeOption(chosen, evidence, understanding, policy)
   if (asksForOther(text)) {
@@ -73,7 +76,7 @@ function takeOption(option: ClarifyOption, evidence: Evidence, understanding: Un
     return smallTalkReply(intent.serve.reply, evidence, { intent: intent.name, intentProbability: 1 })
   }
   const flow = intent && beginFlow(intent, 1, evidence)
-  if (flow) return flow
+  if (intent && flow) return withTask(flow, intent, evidence)
   const articleId = option.articleId ?? articleOf(intent)
   const candidate = gatherCandidates(evidence, [], articleId).find((other) => other.articleId === articleId)
   return candidate?.passage

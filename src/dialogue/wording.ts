@@ -67,13 +67,17 @@ export function sayConfirm(reason: keyof typeof HONEST, titles: readonly string[
 
 const HONEST = { no_article: 'I do not know that one.', not_understood: 'I am not sure I understood that.' }
 
+export type OfferReason = 'upset' | 'gives_up' | 'no_progress' | 'not_ours'
+
 /** Offers a person; the customer says yes or no. */
-export function sayOfferOfPerson(why: 'upset' | 'gives_up' | 'no_progress'): string {
+export function sayOfferOfPerson(why: OfferReason): string {
   switch (why) {
     case 'upset':
       return 'Something went wrong there. Say in a few words what it is, or let a person take over. Shall I hand this over?'
     case 'gives_up':
       return `This need not end here: a person can take it on. ${NOT_AGAIN} Shall I hand this over?`
+    case 'not_ours':
+      return 'That is nothing I have an answer to. If it is about an order or a product of ours, a person can take it on. Shall I hand this over?'
     case 'no_progress':
       return `We are not getting further this way. A person can take it on. ${NOT_AGAIN} Shall I hand this over?`
   }
@@ -81,6 +85,17 @@ export function sayOfferOfPerson(why: 'upset' | 'gives_up' | 'no_progress'): str
 
 /** After part of a message was answered: the part that was not. */
 export const sayLeft = (text: string) => `I did not understand “${text}”. Please say that part in other words.`
+
+/** Before the first of several tasks: the others, which are offered when it is over. */
+export const sayPutOff = (texts: readonly string[]) =>
+  `One thing after the other; then I come back to ${texts.map(quote).join(' and ')}.`
+
+/** At the end of a task: the next thing that was asked for. `title` where it is not all that is offered. */
+export const sayLater = (text: string, title: string | null) =>
+  `You also wrote ${quote(text)}. ${title === null ? 'Shall I go on with that?' : `“${title}” goes on with that.`}`
+
+/** After "no" to the next thing that was asked for. */
+export const SAY_NOT_LATER = 'All right, I leave that. What else can I help with?'
 
 /** After "no" to what was offered or answered. */
 export const SAY_AGAIN = 'Then I misread it. Please say in other words what you need, or ask for a person.'
@@ -117,6 +132,8 @@ export const MEANWHILE = 'Until then:'
 
 /** Stands before another part of the article that was just answered from. */
 export const MORE_OF_THE_SAME = 'There is one more part on this:'
+
+const quote = (text: string) => `“${text.replace(/[\s.,;:!]+$/, '')}”`
 
 function join(sentences: (string | null)[]): string {
   return sentences.filter((sentence) => sentence !== null && sentence !== '').join(' ')

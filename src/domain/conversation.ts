@@ -1,6 +1,6 @@
 import type { Card } from './card.ts'
 import type { Decision } from './decision.ts'
-import type { Attachment, FlowState } from './flow.ts'
+import type { AskedTask, Attachment, FlowState } from './flow.ts'
 import type { ClarifyOption, Source } from './source.ts'
 import type { Frustration, Sentiment, Understanding } from './understanding.ts'
 
@@ -25,6 +25,8 @@ export interface DialogueState {
   customerTurns: number
   /** The guided dialogue under way. */
   flow: FlowState | null
+  /** What the customer asked to be done beside the flow under way, or the one that has just ended. */
+  later: AskedTask[]
   /** How far asking back has come: 0 not at all, 1 a reading was put to the customer, 2 they were asked to rephrase. */
   clarifyStage: 0 | 1 | 2
   /** What had been offered beside the option the customer took last: "the other one". */
@@ -42,6 +44,7 @@ export const NEW_DIALOGUE: DialogueState = {
   lastIntent: null,
   customerTurns: 0,
   flow: null,
+  later: [],
   clarifyStage: 0,
   otherOffers: [],
   otherPassageIds: [],

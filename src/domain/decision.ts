@@ -1,5 +1,5 @@
 import type { Card } from './card.ts'
-import type { FlowName } from './flow.ts'
+import type { AskedTask, FlowName } from './flow.ts'
 import type { Priority } from './priority.ts'
 import type { ClarifyOption, Source } from './source.ts'
 
@@ -65,6 +65,10 @@ export type Decision =
       sources: Source[]
       quickReplies: string[]
       card?: Card
+      /** Where it begins with a part of the message or with something put off before: that part. */
+      task?: AskedTask
+      /** What else is to be done after it. */
+      later?: AskedTask[]
       evidence: DecisionEvidence
     }
   | {
@@ -77,7 +81,14 @@ export type Decision =
       priority: Priority
       evidence: DecisionEvidence
     }
-  | { kind: 'wait'; reason: 'waiting_for_person'; text: string | null; evidence: DecisionEvidence }
+  | {
+      kind: 'wait'
+      reason: 'waiting_for_person'
+      text: string | null
+      /** What was answered from for the time until a person is there. */
+      sources?: Source[]
+      evidence: DecisionEvidence
+    }
   | { kind: 'assist'; reason: 'agent_owns'; suggestions: Suggestion[]; evidence: DecisionEvidence }
   | { kind: 'silent'; reason: 'resolved' | 'lost_race'; evidence: DecisionEvidence }
 

@@ -1,4 +1,5 @@
 import type { OrderAct } from './order.ts'
+import type { Entity } from './understanding.ts'
 
 export const FLOW_NAMES = [
   'order_status',
@@ -30,6 +31,14 @@ export interface FlowState {
   slots: Record<string, string>
   /** The dialog engine's own state, as JSON. */
   dialog: unknown
+}
+
+/** A task as a part of a message asks for it. */
+export interface AskedTask {
+  intent: string
+  /** The customer's words for it, and what was found in them. */
+  text: string
+  entities: Entity[]
 }
 
 /** Something to be done outside, once the turn is committed. */

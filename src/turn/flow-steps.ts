@@ -78,16 +78,18 @@ export function makeRunFlow(parts: FlowParts) {
       flow: wanted.flow,
       move: MOVES[wanted.reason] ?? 'continue',
       state,
-      input: inputOf(claimed, understanding),
+      input: inputOf(claimed, understanding, wanted),
     })
     const evidence = { ...wanted.evidence, run: result.last.runId }
     const shared = { flow: result.state, last: result.last, jobs: result.jobs, offersPerson: result.offersPerson }
+    const said = [wanted.text, result.text].filter((each) => each !== '').join('\n\n')
     if (result.person) {
-      const text = `${result.text} They see everything written here, so you need not repeat it.`
+      const text = `${said} They see everything written here, so you need not repeat it.`
       const decision = {
         kind: 'escalate' as const,
         reason: 'flow_needs_person' as const,
         text,
+        sources: wanted.sources,
         skill: result.person.skill,
         priority: 'normal' as const,
         evidence,
@@ -99,9 +101,11 @@ export function makeRunFlow(parts: FlowParts) {
       reason: result.reason,
       flow: wanted.flow,
       step: result.state?.step ?? null,
-      text: result.text,
+      text: said,
       ...(result.card && { card: result.card }),
-      sources: wanted.reason === 'flow_started' ? wayOut(parts, wanted) : [],
+      sources: [...wanted.sources, ...(wanted.reason === 'flow_started' ? wayOut(parts, wanted) : [])],
+      ...(wanted.task && { task: wanted.task }),
+      ...(wanted.later && { later: wanted.later }),
       quickReplies: result.quickReplies,
       evidence,
     }
@@ -125,12 +129,16 @@ export function makeStartFlow(parts: FlowRunParts) {
   }
 }
 
-function inputOf({ message, earlier, conversation }: ClaimedTurn, understanding: Understanding | null): FlowInput {
+function inputOf(
+  { message, earlier, conversation }: ClaimedTurn,
+  understanding: Understanding | null,
+  { task }: FlowDecision,
+): FlowInput {
   const { flow } = conversation.dialogue
   return {
     messageId: message.id,
-    text: message.text,
-    entities: understanding?.entities ?? [],
+    text: task?.text ?? message.text,
+    entities: task?.entities ?? understanding?.entities ?? [],
     known: entitiesOf(earlier),
     attachments: message.attachments,
     answer: heardAs(message.text, flow, understanding, DEFAULT_POLICY),

@@ -9,8 +9,18 @@ import {
   releaseLease,
 } from '../conversation/index.ts'
 import { findValued, setCustomerEmail } from '../customers/index.ts'
-import { DEFAULT_POLICY, decide, type Evidence, nextDialogue, ownAddress, PERSON_OPTION } from '../dialogue/index.ts'
 import {
+  DEFAULT_POLICY,
+  decide,
+  type Evidence,
+  type FlowDecision,
+  nextDialogue,
+  offerNext,
+  ownAddress,
+  PERSON_OPTION,
+} from '../dialogue/index.ts'
+import {
+  type ClarifyOption,
   type Conversation,
   type Database,
   type ExpectedTime,
@@ -201,12 +211,15 @@ export function makeTurnSteps(parts: TurnParts): Steps {
         return { decision, dialogue, jobs: [], flow: conversation.dialogue.flow }
       }
       const ran = await runFlow(decision, claimed, understood === 'unavailable' ? null : understood.understanding)
-      const dialogue = {
-        ...nextDialogue(conversation.dialogue, ran.decision, evidence),
-        flow: ran.flow,
-        ...(ran.offersPerson && { offered: [PERSON_OPTION] }),
+      const after = nextDialogue(conversation.dialogue, ran.decision, evidence)
+      const offered = ran.offersPerson ? [PERSON_OPTION] : after.offered
+      const next = ran.flow || ran.decision.kind !== 'flow' ? null : offerNext(after.later, offered, intents)
+      return {
+        decision: next && ran.decision.kind === 'flow' ? withOffer(ran.decision, next) : ran.decision,
+        dialogue: { ...after, flow: ran.flow, offered: next?.offered ?? offered },
+        jobs: ran.jobs,
+        flow: ran.last,
       }
-      return { decision: ran.decision, dialogue, jobs: ran.jobs, flow: ran.last }
     },
 
     waitSentence: async (claimed) =>
@@ -228,6 +241,16 @@ export function makeTurnSteps(parts: TurnParts): Steps {
     report: parts.report,
   }
 }
+
+/** The last words of a flow, with what else was asked for. */
+const withOffer = (
+  { card: _, ...decision }: FlowDecision,
+  { text, offered }: { text: string; offered: readonly ClarifyOption[] },
+): FlowDecision => ({
+  ...decision,
+  text: `${decision.text}\n\n${text}`,
+  quickReplies: [...new Set([...decision.quickReplies, ...offered.map(({ title }) => title)])],
+})
 
 /** Who waits for a person is invited to leave one; else a flow asks, or whoever spoke last. */
 async function wasAskedForAddress(db: Queryable, conversation: Conversation, message: Message): Promise<boolean> {

@@ -8,8 +8,17 @@ import {
   DEFAULT_POLICY as policy,
   TALK_TO_PERSON,
 } from '../../src/dialogue/index.ts'
-import { CALM, type ClarifyOption, type DialogueState, NEW_DIALOGUE, type Owner } from '../../src/domain/index.ts'
-import { clause, evidence, found, readAs, understanding } from './arrange.ts'
+import {
+  type Article,
+  CALM,
+  type ClarifyOption,
+  type DialogueState,
+  NEW_DIALOGUE,
+  type Owner,
+  type Passage,
+  type Understanding,
+} from '../../src/domain/index.ts'
+import { articles, clause, evidence, found, readAs, understanding } from './arrange.ts'
 
 const LATE: ClarifyOption = { title: 'Late parcel', intent: 'late_delivery', articleId: 'late-parcel' }
 const REFUND: ClarifyOption = { title: 'Refund times', intent: 'refund_time', articleId: 'refund-times' }
@@ -61,6 +70,25 @@ describe('while a person is needed or has taken over', () => {
       policy,
     )
     expect(told).toMatchObject({ kind: 'wait', text: 'U bent aan de beurt.' })
+  })
+
+  it('answers a plain question meanwhile while nobody was asked yet, once, and danger always', () => {
+    const asks = (text: string, owner: Owner, readings = readAs(['refund_time', 0.9])) =>
+      evidence({ owner, text, understanding: readings })
+    const helped = decide(asks('when is the refund made?', 'queued'), policy)
+    expect(helped).toMatchObject({ kind: 'wait', sources: [{ articleId: 'refund-times' }] })
+    expect(helped).toMatchObject({ text: expect.stringContaining('Text 0 of refund-times') })
+    expect(decide({ ...asks('when is the refund made?', 'queued'), previous: helped }, policy)).toMatchObject({
+      text: null,
+    })
+    for (const other of [asks('when is the refund made?', 'offered'), asks('the refund', 'queued')]) {
+      expect(decide(other, policy)).not.toHaveProperty('sources')
+    }
+    const unsure = readAs(['refund_time', policy.interruptAt - just])
+    expect(decide(asks('when is the refund made?', 'queued', unsure), policy)).not.toHaveProperty('sources')
+    const known = new Map(articles).set('safety', { ...(articles.get('late-parcel') as Article), id: 'safety' })
+    const burns = { ...asks('it burns', 'offered', readAs(['safety_hazard', 0.9])), articles: known }
+    expect(decide(burns, policy)).toMatchObject({ kind: 'wait', text: expect.stringContaining('Until then') })
   })
 
   it('says nothing to a message that a person resolved before it was decided', () => {
@@ -432,6 +460,7 @@ describe('what is remembered', () => {
     expect(nextDialogue(state, decide(given, policy), given)).toEqual({
       failedAttempts: 0,
       offered: [],
+      later: [],
       lastPassageId: 'late-parcel#0',
       lastIntent: 'late_delivery',
       flow: null,
@@ -515,6 +544,47 @@ describe('whether an answer helped', () => {
       reason: 'not_understood',
       options: [PERSON],
     })
+  })
+})
+
+describe('articles that no intent knows', () => {
+  const parking = { ...(articles.get('refund-times') as Article), id: 'parking', title: 'Parking' }
+  const passage = { ...(parking.passages[0] as Passage), id: 'parking#0', articleId: 'parking' }
+  const alone = (probability: number, read: Partial<Understanding>) =>
+    evidence({
+      articles: new Map(articles).set('parking', parking),
+      passages: [{ passage, probability, similarity: 0.5 }],
+      understanding: understanding(read),
+    })
+  const like = (similarity: number) => ({
+    neighbours: [{ text: 'an example', intent: 'complain_service', similarity }],
+    words: [],
+    margin: 0,
+  })
+
+  it('are judged by search alone', () => {
+    expect(decide(alone(0.46, {}), policy)).toMatchObject({ kind: 'answer', sources: [{ articleId: 'parking' }] })
+    expect(decide(alone(0.44, {}), policy)).toMatchObject({
+      kind: 'clarify',
+      reason: 'confirm_reading',
+      options: [{ articleId: 'parking' }, PERSON],
+    })
+  })
+
+  it('are not outdone by the nearest of a few intents', () => {
+    const intents = [{ name: 'complain_service', probability: 0.9 }]
+    expect(decide(alone(0.6, { intents, why: like(0.3) }), policy)).toMatchObject({
+      sources: [{ articleId: 'parking' }],
+    })
+    expect(decide(alone(0.6, { intents, why: like(0.8) }), policy)).toMatchObject({
+      sources: [{ articleId: 'parking' }],
+    })
+    expect(decide(alone(0.1, { intents, why: like(0.8) }), policy)).toMatchObject({
+      kind: 'escalate',
+      reason: 'intent_for_people',
+    })
+    const thanks = [{ name: 'greeting', probability: 0.99 }]
+    expect(decide(alone(0.1, { intents: thanks, why: like(0.9) }), policy)).toMatchObject({ reason: 'small_talk' })
   })
 })
 
