@@ -37,26 +37,31 @@ const FROM_ARTICLE = `m.decision_kind = 'answer' and m.decision_reason <> 'small
  * A customer wrote in the range; the conversation never was escalated, no agent has it, had it last or spoke in it; the
  * last customer message was answered, or completed a flow, and `now` (a placeholder) is at least ten minutes later; and one answer at least
  * came from an article: a greeting returned resolves nothing. One pass over the customers' messages since the range
- * began, in an index that has all of it; only where none of these was answered from an article, those before are asked.
+ * began, in an index that has all of it; only where none of these was answered from an article, those before are asked. The
+ * conditions are one value behind an `offset 0`: as `having` the planner took them for next to nothing, and looped.
  */
 export const resolvedByAssistant = (now: string) => `
   c.owner in ('assistant', 'resolved') and c.agent_id is null
-  and c.id not in (select e.conversation_id from events e where e.type = 'conversation.escalated')
-  and not exists (
-    select 1 from messages m where m.conversation_id = c.id and m.author = 'agent' and m.kind = 'public'
-  )
   and c.id in (
-    select m.conversation_id from messages m
-    where m.author = 'customer' and m.created_at >= $1
-    group by m.conversation_id
-    having min(m.created_at) < $2
-      and max(m.seq) = max(m.seq) filter (where ${ANSWERED})
-      and max(m.created_at) <= ${now}::timestamptz - ${QUIET}
-      and (
-        bool_or(${FROM_ARTICLE}) or exists (
-          select 1 from messages earlier
-          where earlier.conversation_id = m.conversation_id and earlier.author = 'customer' and earlier.created_at < $1
-            and (${FROM_ARTICLE.replaceAll('m.', 'earlier.')})
+    select said.conversation_id from (
+      select m.conversation_id,
+        min(m.created_at) < $2
+        and max(m.seq) = max(m.seq) filter (where ${ANSWERED})
+        and max(m.created_at) <= ${now}::timestamptz - ${QUIET}
+        and (
+          bool_or(${FROM_ARTICLE}) or exists (
+            select 1 from messages earlier
+            where earlier.conversation_id = m.conversation_id and earlier.author = 'customer' and earlier.created_at < $1
+              and (${FROM_ARTICLE.replaceAll('m.', 'earlier.')})
+          )
         )
-      )
+        and not exists (
+          select 1 from events e where e.conversation_id = m.conversation_id and e.type = 'conversation.escalated'
+        )
+        and not exists (
+          select 1 from messages agents
+          where agents.conversation_id = m.conversation_id and agents.author = 'agent' and agents.kind = 'public'
+        ) as is_resolved
+      from messages m where m.author = 'customer' and m.created_at >= $1 group by m.conversation_id offset 0
+    ) said where said.is_resolved
   )`

@@ -34,9 +34,12 @@ export async function reportConversationIds(
   if (isUnfiltered || query.tag !== undefined || query.owner !== undefined) conditions.push(STARTED_IN_RANGE)
 
   const rows = await db.query<{ id: string; total: number }>(
-    `select c.id, (count(*) over ())::int as total from conversations c
-     where ${conditions.map((condition) => `(${condition})`).join(' and ')}
-     order by c.updated_at desc, c.id limit ${LIMIT}`,
+    // All are found before the newest are taken: walking from the newest on, the planner asked everything of each anew.
+    `with found as materialized (
+       select c.id, c.updated_at from conversations c
+       where ${conditions.map((condition) => `(${condition})`).join(' and ')}
+     )
+     select id, (select count(*)::int from found) as total from found order by updated_at desc, id limit ${LIMIT}`,
     parameters,
   )
   return { total: rows[0]?.total ?? 0, ids: rows.map((row) => row.id) }

@@ -26,19 +26,16 @@ export async function tagFigures(
     `with said as (
        select m.conversation_id, count(${SCORE})::int as scored, sum(${SCORE}) as score
        from messages m where ${CUSTOMER_MESSAGE_IN_RANGE} group by m.conversation_id
-     ), escalated as (
-       select distinct e.conversation_id from events e where ${ESCALATED_IN_RANGE}
+     ), started as materialized (
+       select c.id, ${bucketOf('c.created_at')} as bucket, said.scored, said.score,
+         exists (select 1 from events e where e.conversation_id = c.id and ${ESCALATED_IN_RANGE}) as is_escalated
+       from conversations c left join said on said.conversation_id = c.id
+       where ${STARTED_IN_RANGE}
      )
-     select t.tag,
-       ${bucketOf('c.created_at')} as bucket,
-       count(*)::int as conversations, count(escalated.conversation_id)::int as escalated,
-       coalesce(sum(said.scored), 0)::int as scored, sum(said.score) as score
-     from conversations c
-     join conversation_tags t on t.conversation_id = c.id
-     left join said on said.conversation_id = c.id
-     left join escalated on escalated.conversation_id = c.id
-     where ${STARTED_IN_RANGE}
-     group by t.tag, bucket`,
+     select t.tag, s.bucket, count(*)::int as conversations, (count(*) filter (where s.is_escalated))::int as escalated,
+       coalesce(sum(s.scored), 0)::int as scored, sum(s.score) as score
+     from started s join conversation_tags t on t.conversation_id = s.id
+     group by t.tag, s.bucket`,
     [...range, JSON.stringify(bucketStarts)],
   )
 

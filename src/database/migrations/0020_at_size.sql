@@ -9,5 +9,7 @@ create index messages_of_customers on messages (created_at)
   where author = 'customer';
 -- Where agents spoke: for first replies, and for conversations in which none did.
 create index messages_of_agents on messages (conversation_id, created_at) where author = 'agent' and kind = 'public';
+-- Who was ever escalated.
+create index events_escalated on events (conversation_id) where type = 'conversation.escalated';
 -- What a search for a word looks at of tickets, which are large.
 create index tickets_found on tickets (conversation_id) include (number, priority, required_skill);
