@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express'
 import { type Attachment, invalid } from '../domain/index.ts'
+import { IMAGE_READERS } from './image-content.ts'
+import { readPdf } from './pdf-content.ts'
 
 /** What a customer may send: pictures a browser draws without running anything, and PDF. */
 export const FILE_TYPES: ReadonlyMap<string, string> = new Map([
@@ -11,6 +13,9 @@ export const FILE_TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 const LONGEST_NAME = 120
+/** What the largest phones photograph in their usual modes; more would take gigabytes to draw. Frames count together, four times as many. */
+const MOST_PIXELS = 64_000_000
+const MOST_PIXELS_OF_FRAMES = 4 * MOST_PIXELS
 const FIELD = 'file'
 
 export interface Upload {
@@ -55,7 +60,10 @@ export async function readUpload(request: Request, response: Response, maxBytes:
   return checkFile(file.originalname, file.buffer)
 }
 
-/** A file whose type is read from its bytes. Throws `invalid-request` for one that is not taken. */
+/**
+ * A file whose type is read from its bytes, whole and of a size that can be drawn, without what stands behind an image's end.
+ * Throws `invalid-request` for one that is not taken.
+ */
 export async function checkFile(name: string, content: Buffer): Promise<Upload> {
   // Rarely needed, so not loaded with the server.
   const { fileTypeFromBuffer } = await import('file-type')
@@ -64,8 +72,39 @@ export async function checkFile(name: string, content: Buffer): Promise<Upload> 
     const allowed = [...FILE_TYPES.values()].join(', ')
     throw invalid('attachment-type', `The file is none of ${allowed}. Send it as one of these.`, FIELD)
   }
-  return { name: cleanName(name, found.ext), type: found.mime, content }
+  return { name: cleanName(name, found.ext), type: found.mime, content: checkContent(found.mime, content) }
 }
+
+/** What is kept of the file. */
+function checkContent(type: string, content: Buffer): Buffer {
+  const read = IMAGE_READERS[type]
+  if (!read) {
+    const found = readPdf(content)
+    if (found === 'broken') throw broken('PDF')
+    if (found === 'active') {
+      throw invalid(
+        'attachment-active',
+        'The PDF holds a script, a program or another file. Print it to a new PDF and send that.',
+        FIELD,
+      )
+    }
+    return content
+  }
+  const image = read(content)
+  if (image === null || image.width === 0 || image.height === 0) throw broken(FILE_TYPES.get(type) ?? type)
+  const { width, height, pixels, end } = image
+  if (width * height > MOST_PIXELS || pixels > MOST_PIXELS_OF_FRAMES) {
+    throw invalid(
+      'attachment-too-many-pixels',
+      `The picture has ${width} × ${height} pixels; at most 64 million are taken. Send a smaller one.`,
+      FIELD,
+    )
+  }
+  return content.subarray(0, end)
+}
+
+const broken = (what: string) =>
+  invalid('attachment-broken', `The ${what} is damaged or was cut short. Save it anew and send that.`, FIELD)
 
 /** Sends a stored file so that no browser runs anything in it, whatever it holds. */
 export function sendFile(

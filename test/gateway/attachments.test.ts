@@ -1,4 +1,3 @@
-import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Attachment, Database, Decision } from '../../src/domain/index.ts'
 import type { WireError } from '../../src/protocol/index.ts'
@@ -6,24 +5,8 @@ import { AgentClient } from '../support/agent-client.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { CustomerClient } from '../support/customer-client.ts'
 import { describeOnEachDatabase } from '../support/database.ts'
+import { png } from '../support/files.ts'
 import { MailServer } from '../support/mail-server.ts'
-
-/** A real PNG of one pixel, with as much ballast behind it as asked for. */
-function png(ballast = 0): Uint8Array {
-  const chunk = (type: string, data: Uint8Array) => {
-    const head = Buffer.alloc(8)
-    head.writeUInt32BE(data.length)
-    head.write(type, 4)
-    return Buffer.concat([head, data, Buffer.alloc(4)])
-  }
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])),
-    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
-    chunk('tEXt', Buffer.alloc(ballast)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
 
 describeOnEachDatabase('files of customers', ({ open }) => {
   let database: Database
@@ -98,12 +81,32 @@ describeOnEachDatabase('files of customers', ({ open }) => {
     other.close()
   })
 
+  it('that have a page behind their end are served without it, as what they are', async () => {
+    const customer = await CustomerClient.connect(app.url)
+    const { attachment } = await upload(
+      customer.token,
+      Buffer.concat([png(), Buffer.from('<script>alert(1)</script>')]),
+    )
+    const served = await read(attachment.id, customer.token)
+    expect(Buffer.from(await served.arrayBuffer()).equals(png())).toBe(true)
+    expect(served.headers.get('content-type')).toBe('image/png')
+    expect(served.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(served.headers.get('content-disposition')).toMatch(/^attachment;/)
+    customer.close()
+  })
+
   it.each([
     ['HTML', '<html><script>alert(1)</script></html>', 'photo.png', 'attachment-type'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', 'photo.png', 'attachment-type'],
     ['a program', Buffer.from('MZ\u0090\u0000 a program'), 'photo.png', 'attachment-type'],
+    [
+      'a page that begins like a PNG',
+      Buffer.concat([png().subarray(0, 40), Buffer.from('<script/>')]),
+      'photo.png',
+      'attachment-broken',
+    ],
     ['nothing', '', 'photo.png', 'attachment-unreadable'],
-    ['more than a megabyte', png(1_100_000), 'photo.png', 'attachment-too-large'],
+    ['more than a megabyte', png({ ballast: 1_100_000 }), 'photo.png', 'attachment-too-large'],
   ])('that are %s are refused whatever they are called', async (_what, content, name, code) => {
     const customer = await CustomerClient.connect(app.url)
     expect(await upload(customer.token, content, name)).toMatchObject({ status: 400, error: { code, field: 'file' } })
