@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   type EarshotError,
+  firstFault,
   invalid,
   PRIORITIES,
   RULE_EVENTS,
@@ -178,10 +179,8 @@ export function readRule(value: unknown, world: RuleWorld, refusal = 'The rule w
   const refuse: Refuse = (field, why) => invalid('rule-invalid', `${refusal}: ${why}`, field)
   const result = rule.safeParse(value)
   if (!result.success) {
-    const issue = result.error.issues[0]
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-    const field = [...(issue?.path ?? []), ...unknown].map(String).join('.')
-    const reason = unknown.length > 0 ? 'is not a field of a rule' : (issue?.message ?? 'is not valid')
+    const { path, reason } = firstFault(result.error, 'is not a field of a rule')
+    const field = path.map(String).join('.')
     throw refuse(field, `the field ${field === '' ? 'content' : field} ${reason}.`)
   }
   checkAgainst(result.data, world, refuse)

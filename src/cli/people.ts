@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { Config } from '../config/index.ts'
-import { type Agent, type Database, ROLES, SKILL_LEVELS, type Skill } from '../domain/index.ts'
+import { type Agent, type Database, firstFault, ROLES, SKILL_LEVELS, type Skill } from '../domain/index.ts'
 import { createLog } from '../log.ts'
 import {
   bringBack,
@@ -145,10 +145,8 @@ function read<Schema extends z.ZodType>(schema: Schema, parameters: string[], re
   })
   const given = schema.safeParse({ ...values })
   if (given.success) return given.data
-  const [issue] = given.error.issues
-  const option = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0]
-  const why = issue?.code === 'unrecognized_keys' ? 'is not for this' : issue?.message
-  throw new UsageError(`--${String(option)} ${why}. ${refusal}`)
+  const { path, reason } = firstFault(given.error, 'is not for this')
+  throw new UsageError(`--${path.join('.')} ${reason}. ${refusal}`)
 }
 
 async function inventPassword(): Promise<{ password: string; passwordHash: string }> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { firstFault } from '../domain/index.ts'
 import { projectRoot } from '../project-root.ts'
 
 /** The kinds of values a setting can have; each complains in words that follow the setting's name. */
@@ -38,8 +39,8 @@ export const json = <Schema extends z.ZodType>(schema: Schema) =>
       try {
         const result = schema.safeParse(JSON.parse(text))
         if (result.success) return result.data
-        const [issue] = result.error.issues
-        context.addIssue([...(issue?.path ?? []), issue?.message ?? 'is not valid'].join(' '))
+        const { path, reason } = firstFault(result.error)
+        context.addIssue([...path, reason].join(' '))
       } catch {
         context.addIssue('must be JSON')
       }

@@ -1,3 +1,4 @@
+import { withoutValue } from '../domain/index.ts'
 import { arrange, type Config } from './arrange.ts'
 import { closest } from './closest.ts'
 import { type Parsed, SECRET, SETTINGS } from './settings.ts'
@@ -17,7 +18,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const values: Record<string, unknown> = {}
   for (const [name, [schema]] of Object.entries(SETTINGS)) {
     const given = environment[name]
-    const result = schema.safeParse(given === '' ? undefined : given)
+    const result = schema.safeParse(given === '' ? undefined : given, { error: withoutValue })
     if (result.success) values[name] = result.data
     else {
       const shown = SECRET.has(name) ? '' : `; it is "${given}"`

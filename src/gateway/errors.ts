@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
 import type { z } from 'zod'
-import { EarshotError, type ErrorKind } from '../domain/index.ts'
+import { EarshotError, type ErrorKind, firstFault } from '../domain/index.ts'
 import type { WireError } from '../protocol/index.ts'
 
 const STATUS: Record<ErrorKind, number> = {
@@ -53,26 +53,14 @@ export class TooMany extends EarshotError {
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
-  const why = unknown === undefined ? sayIssue(issue) : 'is not a known field'
+  const { path, reason } = firstFault(result.error)
+  const field = path.join('.')
   throw new EarshotError(
     'invalid-request',
     'invalid',
-    `${field === '' ? 'The request' : `The field ${field}`} ${why}.`,
-    {
-      ...(field === '' ? {} : { field }),
-    },
+    `${field === '' ? 'The request' : `The field ${field}`} ${reason}.`,
+    field === '' ? {} : { field },
   )
-}
-
-/** The schema's own sentence, or a plain one where it has none: "must be a number", "is missing". */
-function sayIssue(issue: z.core.$ZodIssue | undefined): string {
-  if (issue?.code !== 'invalid_type' || !issue.message.startsWith('Invalid input'))
-    return issue?.message ?? 'is not valid'
-  if (issue.message.endsWith('received undefined')) return 'is missing'
-  return `must be ${/^[aeio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
 }
 
 /** The last handler of the HTTP app. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type Article, type ArticleContent, EarshotError } from '../domain/index.ts'
+import { type Article, type ArticleContent, EarshotError, firstFault } from '../domain/index.ts'
 import { cutPassages, PassageError } from './cut-passages.ts'
 
 const sentence = z.string('must be text').trim().min(1, 'must not be empty')
@@ -32,11 +32,9 @@ export const ARTICLE_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/
 export function readContent(value: unknown): ArticleContent {
   const read = contentShape.safeParse(value)
   if (!read.success) {
-    const [issue] = read.error.issues
-    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-    const field = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].join('.')
-    const why = unknown !== undefined ? 'is not a field of an article' : (issue?.message ?? 'is not valid')
-    throw invalidContent(field, `${field || 'The article'} ${why}.`)
+    const { path, reason } = firstFault(read.error, 'is not a field of an article')
+    const field = path.join('.')
+    throw invalidContent(field, `${field || 'The article'} ${reason}.`)
   }
   const content = read.data
   if (content.validFrom !== null && content.validUntil !== null && content.validUntil < content.validFrom) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ActOutcome, ORDER_STATUSES, type Orders, unavailable } from '../domain/index.ts'
+import { type ActOutcome, firstFault, ORDER_STATUSES, type Orders, unavailable, withoutValue } from '../domain/index.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 
 const text = z.string().min(1).max(200)
@@ -133,8 +133,11 @@ async function askOnce<T>(
     throw response.status >= 500 || response.status === 429 ? new Error(message) : new BadAnswer(message)
   }
   const body = await readAtMost(response, LONGEST_ANSWER)
-  const result = schema.safeParse(parseJson(body))
-  if (!result.success) throw new BadAnswer(`${new URL(url).pathname}: ${result.error.issues[0]?.message}`)
+  const result = schema.safeParse(parseJson(body), { error: withoutValue })
+  if (!result.success) {
+    const { path, reason } = firstFault(result.error)
+    throw new BadAnswer(`${new URL(url).pathname}: ${path.join('.') || 'the answer'} ${reason}`)
+  }
   return result.data
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { isAlias, isMap, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type EarshotError, invalid } from '../domain/errors.ts'
+import { firstFault } from '../domain/field-faults.ts'
 
 /** Makes an error that names the file, the line of the value at `path`, the field and what is wrong with it. */
 export type Complain = (path: readonly PropertyKey[], reason: string) => EarshotError
@@ -25,11 +26,8 @@ export async function readYaml<Schema extends z.ZodType>(
   }
   const result = schema.safeParse(document.toJS())
   if (result.success) return { value: result.data, complain }
-  const issue = result.error.issues[0]
-  // zod puts the fields it does not know beside the path, not into it.
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  const reason = unknown.length > 0 ? 'is not a field of this file' : (issue?.message ?? 'is not valid')
-  throw complain([...(issue?.path ?? []), ...unknown], reason)
+  const { path, reason } = firstFault(result.error, 'is not a field of this file')
+  throw complain(path, reason)
 }
 
 /** Names of the YAML files in `folder`, in alphabetical order; none when there is no such folder. */

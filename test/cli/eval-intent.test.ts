@@ -80,7 +80,7 @@ describe('earshot eval intent', () => {
     ['a line that is not JSON', ['{"text":"a","label":"b"}', 'oops'], 'bad.jsonl:2: is not JSON'],
     ['a row without label', ['{"text":"a","label":"b"}', '', '{"text":"a"}'], 'bad.jsonl:3: label'],
     ['a text that is a number', ['{"text":1,"label":"b"}'], 'bad.jsonl:1: text'],
-    ['an empty text', ['{"text":" ","label":"b"}'], 'bad.jsonl:1: text: must not be empty'],
+    ['an empty text', ['{"text":" ","label":"b"}'], 'bad.jsonl:1: text must not be empty'],
     ['an empty file', [''], 'bad.jsonl is empty'],
   ])('names file and line of %s, and writes nothing', async (_, lines, message) => {
     const good = await write('good.jsonl', [{ text: 'a', label: 'b' }])

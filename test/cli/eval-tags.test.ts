@@ -54,9 +54,9 @@ describe('earshot eval tags', () => {
         { text: 'a', tags: ['b'] },
         { text: 'c', tags: 'd' },
       ],
-      ':2: tags: ',
+      ':2: tags must be a list',
     ],
-    [[{ text: ' ', tags: [] }], ':1: text: must not be empty.'],
+    [[{ text: ' ', tags: [] }], ':1: text must not be empty.'],
     [[''], ' is empty: it must hold one JSON object a line.'],
     [[{ text: 'a', tags: [] }], 'No row of the training file has a tag.'],
   ])('names the line at fault: %j', async (rows, message) => {

@@ -52,7 +52,7 @@ describe('the files of the intents', () => {
     { change: ['priority: normal', 'priority: hot'], line: 6, field: 'priority', says: 'must be one of low, normal' },
     { change: ['skill: orders', 'skil: orders'], line: 1, field: 'skill', says: 'skill' },
     { change: ['title: Order', 'colour: red\ntitle: Order'], line: 2, field: 'colour', says: 'is not a field' },
-    { change: ['  - any news', '  - 5'], line: 12, field: 'examples.3', says: 'expected string' },
+    { change: ['  - any news', '  - 5'], line: 12, field: 'examples.3', says: 'must be text' },
     { change: ['  - any news', '  - Order Status'], line: 12, field: 'examples.3', says: 'already stands in' },
     { change: ['tags: [orders]', 'tags: [order]'], line: 4, field: 'tags.0', says: 'which tags.yaml does not have' },
     { change: ['name: order_status', 'name: status'], line: 1, field: 'name', says: 'order_status.yaml' },

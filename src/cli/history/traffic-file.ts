@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { firstFault } from '../../domain/index.ts'
 import { UsageError } from '../usage-error.ts'
 
 const sentences = z.array(z.string().min(1)).min(1)
@@ -64,6 +65,6 @@ export async function readTraffic(path: string): Promise<Traffic> {
   }
   const read = trafficFile.safeParse(raw)
   if (read.success) return read.data
-  const [issue] = read.error.issues
-  throw new UsageError(`${path}, field ${issue?.path.join('.') || '(whole file)'}: ${issue?.message ?? 'is wrong'}`)
+  const fault = firstFault(read.error)
+  throw new UsageError(`${path}: ${fault.path.join('.') || 'the file'} ${fault.reason}.`)
 }

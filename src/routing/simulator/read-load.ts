@@ -1,4 +1,4 @@
-import { invalid } from '../../domain/index.ts'
+import { firstFault, invalid } from '../../domain/index.ts'
 import type { Load, RecordedArrival, SimulatedAgent, SimulatedIntent } from './load.ts'
 import { type LoadShape, loadShape } from './load-shapes.ts'
 
@@ -20,8 +20,8 @@ export function readLoads(content: unknown, fileName: string): Load[] {
     const at = path(i)
     const result = loadShape.safeParse(each)
     if (!result.success) {
-      const [issue] = result.error.issues
-      complain(join(at, issue?.path ?? []), issue?.message ?? 'is not valid')
+      const fault = firstFault(result.error)
+      complain(join(at, fault.path), fault.reason)
     }
     const name = result.data.name ?? (all.length === 1 ? fileName : `${fileName} ${i + 1}`)
     return arrange(result.data, name, at)

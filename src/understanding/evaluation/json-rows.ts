@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { invalid } from '../../domain/errors.ts'
+import { firstFault } from '../../domain/field-faults.ts'
 
 /** One JSON object a line; unknown keys and empty lines are passed over. What is wrong is named with file and line. */
 export async function readRows<Row>(file: string, shape: z.ZodType<Row>): Promise<Row[]> {
@@ -24,9 +25,9 @@ function readRow<Row>(line: string, shape: z.ZodType<Row>, place: string): Row {
   }
   const read = shape.safeParse(value)
   if (read.success) return read.data
-  const [issue] = read.error.issues
-  const field = issue?.path.join('.') ?? ''
-  throw invalid('bad-rows', `${place}: ${field || 'the row'}: ${issue?.message ?? 'is not valid'}.`, field)
+  const { path, reason } = firstFault(read.error)
+  const field = path.join('.')
+  throw invalid('bad-rows', `${place}: ${field || 'the row'} ${reason}.`, field)
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { EarshotError, invalid } from '../../domain/errors.ts'
+import { firstFault } from '../../domain/field-faults.ts'
 import { EMOTIONS, SENTIMENTS } from '../../domain/understanding.ts'
 
 const row = z.object({
@@ -26,9 +27,9 @@ export async function loadSentimentRows(file: string): Promise<SentimentRow[]> {
     if (line.trim() === '') return []
     const result = row.safeParse(parseJson(line))
     if (result.success) return [result.data]
-    const issue = result.error.issues[0]
-    const field = issue?.path.join('.') ?? ''
-    throw invalid('bad-sentiment-file', `${file}:${i + 1}: ${field || 'the line'} ${issue?.message ?? ''}`, field)
+    const { path, reason } = firstFault(result.error)
+    const field = path.join('.')
+    throw invalid('bad-sentiment-file', `${file}:${i + 1}: ${field || 'the line'} ${reason}.`, field)
   })
 }
 

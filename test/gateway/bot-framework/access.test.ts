@@ -83,7 +83,7 @@ describe('with an app id, the channel’s route', () => {
     ['from', { from: undefined }, 'The field from is missing.'],
     ['from.id', { from: { id: '' } }, 'The field from.id must not be empty.'],
     ['conversation.id', { conversation: { id: 7 } }, 'The field conversation.id must be text.'],
-    ['recipient', { recipient: 'earshot' }, 'The field recipient must be an object.'],
+    ['recipient', { recipient: 'earshot' }, 'The field recipient must be an object; it is "earshot".'],
     ['from', { from: { id: 'x', name: 'a\u0000b' } }, 'The field from holds characters that can’t be stored.'],
     [
       'conversation',
@@ -97,7 +97,11 @@ describe('with an app id, the channel’s route', () => {
       { attachments: Array.from({ length: 21 }, () => ({ contentType: 'image/png' })) },
       'The field attachments must hold at most 20.',
     ],
-    ['membersAdded', { type: 'conversationUpdate', membersAdded: 'all' }, 'The field membersAdded must be an array.'],
+    [
+      'membersAdded',
+      { type: 'conversationUpdate', membersAdded: 'all' },
+      'The field membersAdded must be a list; it is "all".',
+    ],
     [
       'value.state',
       { type: 'event', name: 'handoff.status', value: { state: 'perhaps' } },
