@@ -73,7 +73,7 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
         </Button>
       ) : null}
       {isMine && canPassOn ? (
-        <Button className="cc-actions__wide" size="sm" variant="default" onClick={() => setPassingOn(true)}>
+        <Button className="cc-actions__pass" size="sm" variant="default" onClick={() => setPassingOn(true)}>
           Pass on…
         </Button>
       ) : null}
@@ -111,11 +111,7 @@ export function Actions({ view: { summary, tickets }, draft }: { view: Conversat
               </Menu.Item>
             ) : null}
             {canPassOn ? (
-              <Menu.Item
-                className={isMine ? 'cc-actions__narrow' : ''}
-                rightSection={<Kbd>p</Kbd>}
-                onClick={() => setPassingOn(true)}
-              >
+              <Menu.Item rightSection={<Kbd>p</Kbd>} onClick={() => setPassingOn(true)}>
                 Pass on…
               </Menu.Item>
             ) : null}
