@@ -10,7 +10,7 @@ export function MissedOffers() {
     <div role="alert">
       {availability === 'away' && awayReason === 'missed_offers' ? (
         <div className="cc-bar cc-notice">
-          <p>You let several offers in a row run out, so you are set to away. New tickets go to your colleagues.</p>
+          <p>Offers to you ran out unanswered, so you are set to away. New tickets go to your colleagues.</p>
           <Button size="compact-xs" onClick={() => void choose('online', null)}>
             I’m back, go online
           </Button>
