@@ -93,21 +93,23 @@ export function readingsOf({ intents }: Evidence, understanding: Understanding):
 
 /**
  * The readings by which a message is small talk or a matter for people. Intents compete only with each other: a company
- * that has brought its articles but few examples would have each question taken for the nearest of these. So where there
- * are articles that no intent knows, a message has to be like an example too, and what search finds in them counts against.
+ * that has brought its articles but few examples would have each question taken for the nearest of these. So where no
+ * intent knows most of the articles, a message has to be like an example too, and what search finds counts against all but
+ * urgent matters.
  */
 export function readingsBesideArticles(evidence: Evidence, understanding: Understanding): readonly IntentReading[] {
   const known = articlesOfIntents(evidence)
-  const isUnknown = (id: string) => !known.has(id)
-  if (![...evidence.articles.keys()].some(isUnknown)) return understanding.intents
+  const unknown = [...evidence.articles.keys()].filter((id) => !known.has(id))
+  if (unknown.length * 2 <= evidence.articles.size) return understanding.intents
   const nearest = understanding.why.neighbours[0]?.similarity ?? 0
   if (understanding.engine === 'transformer' && nearest < ALIKE_AT) return []
   const found = evidence.passages === 'unavailable' ? [] : evidence.passages
-  const best = Math.max(
-    0,
-    ...found.flatMap(({ passage, probability }) => (isUnknown(passage.articleId) ? probability : [])),
-  )
-  return understanding.intents.map(({ name, probability }) => ({ name, probability: probability * (1 - best) }))
+  const chances = found.flatMap(({ passage, probability }) => (known.has(passage.articleId) ? [] : probability))
+  const others = 1 - Math.max(0, ...chances)
+  return understanding.intents.map(({ name, probability }) => {
+    const isUrgent = evidence.intents.get(name)?.priority === 'urgent'
+    return { name, probability: isUrgent ? probability : probability * others }
+  })
 }
 
 // Cosine to the nearest example. Nine in ten questions of other companies lie below, and one in seven complaints.

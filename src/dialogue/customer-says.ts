@@ -6,6 +6,12 @@ const HELPED =
   /^\W*(?:yes,? |ok(?:ay)?,? |great,? )?(?:(?:that|this|it) (?:really )?(?:helps|helped|works|worked|did it|solves it|solved it)|(?:it'?s|it is) (?:solved|working now))(?:,? (?:me|a lot|now|thanks|thank you))*\W*$/i
 const DID_NOT_HELP =
   /^\W*(?:no,? |sorry,? |hm+,? )?(?:(?:that|this|it) (?:still )?(?:did|does|do)(?: not|n'?t) (?:really )?(?:help|work|answer (?:it|my question)|solve (?:it|anything|my problem))|not (?:helpful|what i (?:asked|meant|wanted|needed))|(?:that|this)(?: is|'?s) not (?:helpful|what i (?:asked|meant|wanted|needed|was asking))(?: for)?)(?: (?:me|at all|either))*\W*$/i
+/** The advice was followed in vain, or not understood. */
+const IN_VAIN =
+  /^\W*(?:(?:no|sorry|hm+|ok|okay|but|well)[, ]+)*(?:i(?:'ve| have)? (?:already |just )?(?:tried|did|done) (?:that|this|it|all (?:of )?(?:that|this))(?: already| before| too)?|still (?:nothing|the same|not working|no change|does(?: not|n'?t) work)|(?:the )?same (?:problem|thing|issue)(?: again)?|no (?:luck|change|difference)|nothing (?:changed|happens|happened)|i (?:do not|don'?t) (?:understand|get)(?: it| that| this| a word)?)\W*$/i
+/** Trouble without a word of what it is with. */
+const VAGUE_TROUBLE =
+  /^\W*(?:(?:hi|hello|hey|please|sorry|um+|well|so)[, ]+)*(?:(?:it|this|that|the thing|my thing|everything|something)(?:'s| is| has| just| still| simply| really)* (?:(?:does(?: not|n'?t)|won'?t|will not|stopped|quit|not) work(?:ing|s)?|(?:isn'?t|is not) (?:working|right)|broken?|broke|gone wrong|wrong)(?: any ?more| at all| properly| right)?|(?:it'?s |it is )?not working|does(?: not|n'?t) work|(?:i (?:have|got|'?ve got|need)|there(?:'s| is)) (?:a|an|some) (?:problem|issue|question|trouble|help)|i need (?:some )?help|help(?: me)?|(?:i have )?problems?)(?:[, ]+(?:please|pls|thanks|urgently|now))*\W*$/i
 const GIVES_UP =
   /\b(?:(?:i|we)(?: really| just| honestly)? (?:give up|have no idea what (?:else )?to do|(?:don'?t|do not|dont) know what (?:else |more )?(?:to do|i can do|to try))|(?:i am|i'?m|we are) (?:at (?:my|our) wits'? end|out of ideas|at a loss)|(?:have|'?ve) tried (?:everything|it all|all of (?:that|this))|nothing (?:works|helps|is working|has helped)|this is (?:hopeless|pointless)|forget (?:it|about it)|never ?mind)\b/i
 const INSTRUCTS = [
@@ -42,7 +48,9 @@ export const saysYes = (text: string) => YES.test(text)
 export const saysNo = (text: string) => NO.test(text)
 /** About the answer just given. */
 export const saysItHelped = (text: string) => HELPED.test(text)
-export const saysItDidNotHelp = (text: string) => DID_NOT_HELP.test(text)
+export const saysItDidNotHelp = (text: string) => DID_NOT_HELP.test(text) || IN_VAIN.test(text)
+/** "It doesn't work", "I have a problem": whoever says no more is asked what it is about. */
+export const isVagueTrouble = (text: string) => VAGUE_TROUBLE.test(text)
 /** Resigned, often politely: what the models read as a harmless remark is a person about to leave. */
 export const givesUp = (text: string) => GIVES_UP.test(text)
 /** Whether the message tries to give the assistant orders instead of asking it something. */

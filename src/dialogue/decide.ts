@@ -1,5 +1,4 @@
-import { type Decision, type IntentReading, PERSON_INTENT, type Understanding } from '../domain/index.ts'
-import { asksAboutWait } from './asks-about-wait.ts'
+import { type Decision, type IntentReading, type Passage, PERSON_INTENT, type Understanding } from '../domain/index.ts'
 import {
   articleOf,
   chanceOfNothing,
@@ -12,17 +11,18 @@ import { givesInstructions, looksLikeQuestion } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
 import { fitsQuestion, goOn, startFlow } from './flow-moves.ts'
-import { ownAddress } from './own-address.ts'
+import { isUncovered } from './other-languages.ts'
 import { asksForPerson, refusesPerson } from './person-wanted.ts'
 import type { Policy } from './policy.ts'
 import { endLoop } from './progress.ts'
-import { despair, leaveAlone, smallTalk } from './remarks.ts'
+import { despair, leaveAlone, smallTalk, vagueTrouble } from './remarks.ts'
 import { answer, askWhich, failTurn, meanwhile, offerPerson, optionsOf, smallTalkReply } from './reply.ts'
 import { answerSeveral } from './several.ts'
 import { shorten } from './shorten.ts'
 import { takeChoice } from './take-choice.ts'
 import { readUnwritten } from './unwritten.ts'
-import { SAY_GLAD, SAY_NO_ORDERS, SAY_NOTHING_TO_READ, SAY_WHAT_IS_UNCLEAR, sayEmailNoted, sayWait } from './wording.ts'
+import { urgentPassage, wait } from './waiting.ts'
+import { SAY_GLAD, SAY_NO_ORDERS, SAY_NOTHING_TO_READ, SAY_WHAT_IS_UNCLEAR } from './wording.ts'
 
 const SUGGESTIONS_AT_MOST = 3
 
@@ -78,6 +78,7 @@ function reply(evidence: Evidence, policy: Policy): Decision {
     takeChoice(evidence, understanding, policy) ??
     unwritten(evidence, policy) ??
     despair(evidence, understanding, policy) ??
+    vagueTrouble(evidence, policy) ??
     smallTalk(evidence, understanding, policy) ??
     answerSeveral(evidence, understanding, policy) ??
     leaveAlone(evidence, understanding, policy) ??
@@ -91,10 +92,15 @@ function handOver(reading: IntentReading, evidence: Evidence, policy: Policy): D
   const handover = escalate('intent_for_people', evidence, policy, reading)
   const serve = evidence.intents.get(reading.name)?.serve
   const articleId = serve && 'person' in serve ? serve.article : undefined
-  const candidate = gatherCandidates(evidence, [], articleId ?? null).find((other) => other.articleId === articleId)
-  if (!candidate?.passage) return handover
-  const { text, sources } = meanwhile(candidate.passage, policy)
+  const passage = urgentPassage(reading, evidence) ?? passageOf(articleId, evidence)
+  if (!passage) return handover
+  const { text, sources } = meanwhile(passage, policy)
   return { ...handover, text: `${handover.text}\n\n${text}`, sources }
+}
+
+function passageOf(articleId: string | undefined, evidence: Evidence): Passage | null {
+  const candidates = articleId === undefined ? [] : gatherCandidates(evidence, [], articleId)
+  return candidates.find((other) => other.articleId === articleId)?.passage ?? null
 }
 
 /** A person has the conversation: the customer hears nothing, the agent gets passages to reply with. */
@@ -110,51 +116,6 @@ function assist({ passages }: Evidence, policy: Policy): Decision {
     }))
   return { kind: 'assist', reason: 'agent_owns', suggestions, evidence: { searchFailed: passages === 'unavailable' } }
 }
-
-/**
- * Waiting for a person: says what happens, but not after two messages in a row unless asked; an address is confirmed
- * always. What cannot wait, or is answered for sure, is answered meanwhile.
- */
-function wait(evidence: Evidence, owner: 'queued' | 'offered', policy: Policy): Decision {
-  const { text: said, previous, waitSentence, understanding } = evidence
-  const justTold = previous?.kind === 'escalate' || (previous?.kind === 'wait' && previous.text !== null)
-  const email = understanding === 'unavailable' ? null : ownAddress(said, understanding.entities, true)
-  const helped = email || asksAboutWait(said) ? null : helpMeanwhile(evidence, owner, policy)
-  if (helped && !(previous?.kind === 'wait' && previous.text === helped.text)) {
-    return { kind: 'wait', reason: 'waiting_for_person', ...helped, evidence: { owner, justTold, helped: true } }
-  }
-  const isSilent = justTold && !asksAboutWait(said)
-  const isForeign = understanding !== 'unavailable' && isUncovered(understanding)
-  // In their language it says all there is to say.
-  const word = isForeign && waitSentence !== null ? waitSentence : sayWait(owner, waitSentence)
-  const text = email ? sayEmailNoted(email) : isSilent ? null : word
-  return { kind: 'wait', reason: 'waiting_for_person', text, evidence: { owner, justTold } }
-}
-
-/**
- * A passage for somebody who waits: of an urgent matter always; of a plain question, calmly asked, while nobody has been
- * asked to take over yet. Null when none is sure enough.
- */
-function helpMeanwhile(evidence: Evidence, owner: 'queued' | 'offered', policy: Policy) {
-  const { understanding, text } = evidence
-  if (understanding === 'unavailable' || isUncovered(understanding)) return null
-  const forPeople = personIntent(evidence, understanding, policy)
-  const serve = forPeople && evidence.intents.get(forPeople.name)?.serve
-  const isUrgent = forPeople !== undefined && evidence.intents.get(forPeople.name)?.priority === 'urgent'
-  const articleId = isUrgent && serve && 'article' in serve ? serve.article : undefined
-  if (articleId !== undefined) {
-    const urgent = gatherCandidates(evidence, [], articleId).find((each) => each.articleId === articleId)
-    return urgent?.passage ? meanwhile(urgent.passage, policy) : null
-  }
-  const isCalm = understanding.sentiment.label !== 'negative' && understanding.sentiment.label !== 'very_negative'
-  const asks = text.includes('?') || looksLikeQuestion(text)
-  if (forPeople || owner !== 'queued' || !isCalm || !asks) return null
-  const [best] = gatherCandidates(evidence, readingsOf(evidence, understanding))
-  return best?.passage && best.probability >= policy.interruptAt ? meanwhile(best.passage, policy) : null
-}
-
-/** Written in a language that the models are not made for. Articles in it would change nothing: no question is read. */
-const isUncovered = ({ language: { code } }: Understanding) => code !== 'en' && code !== 'unknown'
 
 /** Nothing is answered from English articles: somebody who speaks it is sought, or, while in doubt, English asked for. */
 function otherLanguage(evidence: Evidence, { language }: Understanding, policy: Policy): Decision {

@@ -1,3 +1,5 @@
+import type { Understanding } from '../domain/index.ts'
+
 /** "I can only answer in English. Your message goes to a person, who sees everything written here." */
 const SENTENCES: Record<string, string> = {
   ar: 'لا أستطيع الرد إلا بالإنجليزية. ستصل رسالتك إلى أحد موظفينا، وسيرى كل ما كُتب هنا.',
@@ -27,3 +29,6 @@ const SENTENCES: Record<string, string> = {
 
 /** Said to somebody who writes in `language` (ISO 639-1) that a person takes over; undefined where we have no words. */
 export const sayInOwnLanguage = (language: string): string | undefined => SENTENCES[language]
+
+/** Written in a language that the models are not made for. Articles in it would change nothing: no question is read. */
+export const isUncovered = ({ language: { code } }: Understanding) => code !== 'en' && code !== 'unknown'

@@ -1,11 +1,11 @@
 import type { Decision, Understanding } from '../domain/index.ts'
 import { gatherCandidates, readingsBesideArticles, readingsOf } from './candidates.ts'
-import { asksAbout, givesUp } from './customer-says.ts'
+import { asksAbout, givesUp, isVagueTrouble } from './customer-says.ts'
 import type { Evidence } from './evidence.ts'
 import { refusedTask } from './flow-moves.ts'
 import type { Policy } from './policy.ts'
-import { offerPerson, smallTalkReply } from './reply.ts'
-import { SAY_LEFT_ALONE } from './wording.ts'
+import { failTurn, offerPerson, smallTalkReply } from './reply.ts'
+import { SAY_LEFT_ALONE, SAY_WHAT_IS_WRONG } from './wording.ts'
 
 /** Somebody who gives up is offered a person, unless the message itself says what can be answered. */
 export function despair(evidence: Evidence, understanding: Understanding, policy: Policy): Decision | null {
@@ -21,6 +21,12 @@ export function leaveAlone(evidence: Evidence, understanding: Understanding, pol
   if (!intent || first.probability < policy.topicAt || !refusedTask(intent, evidence)) return null
   if (asksAbout(evidence.text) || evidence.text.includes('?')) return null
   return smallTalkReply(SAY_LEFT_ALONE, evidence, { refused: intent.name })
+}
+
+/** "It doesn't work": asked what, unless the question before says it. */
+export function vagueTrouble(evidence: Evidence, policy: Policy): Decision | null {
+  if (evidence.carried !== null || !isVagueTrouble(evidence.text)) return null
+  return failTurn('not_understood', evidence, policy, { text: SAY_WHAT_IS_WRONG })
 }
 
 /** Greetings, thanks and the like have a fixed reply. */

@@ -116,6 +116,10 @@ export const STILL_HERE = 'I am here. What can I help you with?'
 export const SAY_NO_ORDERS =
   'I answer questions about this shop from its articles, and messages do not change how I work. What can I help you with?'
 
+/** To trouble without a word of what it is with. */
+export const SAY_WHAT_IS_WRONG =
+  'What is it about? Name the product, the order or the page, and say in a few words what happens.'
+
 /** To question marks alone. */
 export const SAY_WHAT_IS_UNCLEAR = 'Something is unclear. Say which part, or what you need, in a few words.'
 

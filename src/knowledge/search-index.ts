@@ -62,10 +62,12 @@ const MEASURE_ALL = 1_000
 const LOOKED_AT = 200
 // Of so many the best are told of; where every article is measured, all are.
 const SHOWN_OF_MANY = 20
-// Words against meaning among the passages of one article.
-const WORDS_SHARE = 0.5
-// The opening is written as the direct answer; a section has to match clearly better to be shown instead of it.
-const OPENING_BONUS = 0.05
+// Words against meaning among the passages of one article, whose vectors all hold its title.
+const WORDS_SHARE = 1
+// The opening is written as the direct answer to who asks about the matter as a whole, in few words: the bonus is for one
+// word. Who asks more says which section.
+const OPENING_BONUS = 0.3
+const FEWEST_WORDS = 2
 // How fast a passage's chance falls with its distance to the best one of the same article: 0.1 below gives 0.45 of it.
 const PASSAGE_FALL = 8
 const DEFAULT_LIMIT = 10
@@ -144,15 +146,16 @@ export async function makeIndex(prepared: readonly PreparedArticle[], vocabulary
       if (!article) continue
       const similarities = meaning && query.vector ? meaning.askPassages(query.vector, at) : null
       const first = firstPassage[at] as number
+      const cover = coverOf(at, place >= LIKENESS_PLACES)
       const scores = article.passages.map((_, number) => {
-        const opening = number === 0 ? OPENING_BONUS : 0
+        const opening = number === 0 ? OPENING_BONUS / Math.max(FEWEST_WORDS, cover.words) : 0
         return (similarities?.[number] ?? 0) + WORDS_SHARE * (wordScores[first + number] as number) + opening
       })
       const signals = {
         question,
         centred,
         words,
-        cover: coverOf(at, place >= LIKENESS_PLACES),
+        cover,
         passage: similarities && Math.max(-1, ...similarities),
         lead: leads[place] ?? 0,
       }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Assistant, startAssistant } from '../../src/assistant.ts'
@@ -65,3 +66,29 @@ describe.each(SETS)(
     })
   },
 )
+
+describe('the passage shown of the right article', () => {
+  async function shownFor(text: string, articleId: string): Promise<string | null | undefined> {
+    const [vector = null] = (await assistant.understander.embed([text])) ?? []
+    const query = { text, vector, language: 'en', audience: 'public', limit: 1_000 } as const
+    return assistant.knowledge.search(query).find(({ passage }) => passage.articleId === articleId)?.passage.heading
+  }
+
+  it('is the section that is asked about', async () => {
+    const content = await readFile(join(projectRoot, 'test', 'dialogue', 'passages.jsonl'), 'utf8')
+    const rows: { text: string; article: string; headings: (string | null)[] }[] = content
+      .split('\n')
+      .flatMap((line) => (line === '' ? [] : [JSON.parse(line)]))
+    const shown = await Promise.all(rows.map(({ text, article }) => shownFor(text, article)))
+    const right = rows.filter(({ headings }, at) => headings.some((heading) => heading === shown[at]))
+    expect(rows).toHaveLength(60)
+    expect(right.length).toBeGreaterThanOrEqual(51)
+  })
+
+  it('is the opening where its title alone is asked', async () => {
+    const articles = [...assistant.knowledge.articles().values()]
+    const shown = await Promise.all(articles.map(({ id, title }) => shownFor(title, id)))
+    const openings = shown.filter((heading) => heading === null)
+    expect(openings.length / articles.length).toBeGreaterThanOrEqual(0.82)
+  })
+})
