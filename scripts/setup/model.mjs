@@ -101,12 +101,19 @@ async function fetchFromFirst(sources, folder, files, progressTo) {
   )
 }
 
-/** Checks a folder the operator named; nothing is fetched into it, and its files may be of another training. */
-export function requireModelAt(folder, files = MODEL_FILES) {
-  const missing = files.filter(({ path }) => !statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
+/** What an encoder of the operator's own needs beside one of `OWN_EXPORTS`. */
+const OWN_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json']
+/** As `src/understanding/models/model-files.ts` looks for them. */
+const OWN_EXPORTS = ['onnx/model_q4.onnx', 'onnx/model_quantized.onnx', 'onnx/model.onnx']
+
+/** Checks a folder the operator named; nothing is fetched into it, and it may hold another encoder. */
+export function requireModelAt(folder) {
+  const isThere = (path) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile()
+  const missing = OWN_FILES.filter((path) => !isThere(path))
+  if (!OWN_EXPORTS.some(isThere)) missing.push(`one of ${OWN_EXPORTS.join(', ')}`)
   if (missing.length === 0) return
   throw new SetUpError(
-    `EARSHOT_MODEL_DIR is ${folder}, where ${missing.map((file) => file.path).join(', ')} cannot be found.\n` +
+    `EARSHOT_MODEL_DIR is ${folder}, where ${missing.join(', ')} cannot be found.\n` +
       'Nothing was changed. Put the files there, or unset EARSHOT_MODEL_DIR to have the model fetched.',
   )
 }

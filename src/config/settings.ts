@@ -39,7 +39,10 @@ export const SETTINGS = {
   EARSHOT_INTENTS_DIR: [path('intents'), 'Folder of the intents.'],
   EARSHOT_KNOWLEDGE_DIR: [path('knowledge-base'), 'Folder of the articles.'],
   EARSHOT_COMPANY_DIR: [path('company'), 'Folder of the business hours and service levels.'],
-  EARSHOT_MODEL_DIR: [path('models/all-MiniLM-L6-v2'), 'Folder of the sentence encoder.'],
+  EARSHOT_MODEL_DIR: [
+    path('models/all-MiniLM-L6-v2'),
+    'Folder of the sentence encoder: any export for transformers.js that gives 384 numbers (`onnx/model_q4.onnx`, `model_quantized.onnx` or `model.onnx`).',
+  ],
   EARSHOT_BENCHMARKS: [path('../shared/benchmarks'), 'Folder of the public benchmark data.'],
   EARSHOT_DEMO: [flag(true), '1 loads the demo company TechGear with its team and demo passwords; 0 starts empty.'],
   EARSHOT_ADMIN_EMAIL: [

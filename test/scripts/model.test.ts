@@ -153,12 +153,13 @@ describe('the model of the set-up', () => {
 
   it('is only looked for, never fetched, in a folder that the operator names', async () => {
     await mkdir(join(folder, 'onnx'), { recursive: true })
-    await writeFile(join(folder, 'config.json'), 'of another training')
-    expect(() => requireModelAt(folder, FILES)).toThrow(
-      /EARSHOT_MODEL_DIR is .*, where onnx\/model\.onnx cannot be found/,
+    for (const name of ['config.json', 'tokenizer.json']) await writeFile(join(folder, name), 'of another encoder')
+    expect(() => requireModelAt(folder)).toThrow(
+      /EARSHOT_MODEL_DIR is .*, where tokenizer_config\.json, one of onnx\/model_q4\.onnx, .* cannot be found/,
     )
-    await writeFile(join(folder, 'onnx/model.onnx'), 'too')
-    expect(() => requireModelAt(folder, FILES)).not.toThrow()
+    await writeFile(join(folder, 'tokenizer_config.json'), '{}')
+    await writeFile(join(folder, 'onnx/model_quantized.onnx'), 'too')
+    expect(() => requireModelAt(folder)).not.toThrow()
   })
 
   it('is six files, each pinned by length and SHA-256', () => {

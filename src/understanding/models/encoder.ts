@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { EarshotError, unavailable } from '../../domain/errors.ts'
+import { type EarshotError, unavailable } from '../../domain/errors.ts'
 import type { Log } from '../log.ts'
 import { MAX_TEXTS } from './encoder-protocol.ts'
+import { fingerprintOf } from './model-files.ts'
 import { type Encoding, type PoolWorker, startPoolWorker } from './pool-worker.ts'
 import { VectorCache } from './vector-cache.ts'
 
@@ -54,9 +52,6 @@ const MAX_FAILED_STARTS = 3
 /** So many texts wait long enough for another worker to be worth its start, half a second and some 70 MB. */
 const GROW_AT = 24
 const SHRINK_AFTER_MS = 60_000
-
-const MODEL_FILES = ['config.json', 'tokenizer_config.json', 'tokenizer.json', 'onnx/model_q4.onnx'] as const
-const MODEL_WEIGHTS = 'onnx/model_q4.onnx_data'
 
 /** Starts the first worker thread. Rejects with a plain sentence when the model files are missing or cannot be loaded. */
 export async function startEncoder(options: EncoderOptions): Promise<Encoder> {
@@ -243,23 +238,3 @@ function takeBatch(queue: Job[], size: number): Job[] {
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/**
- * Names the model files by content. Rejects with a plain sentence when one is missing. The weights are 54 MB and checked by
- * SHA-256 when they are fetched; here their size stands for them.
- */
-export async function fingerprintOf(modelDir: string): Promise<string> {
-  const hash = createHash('sha256')
-  for (const name of MODEL_FILES) hash.update(await readModelFile(modelDir, name))
-  const weights = await stat(join(modelDir, MODEL_WEIGHTS)).catch(() => null)
-  if (!weights) throw missing(modelDir, MODEL_WEIGHTS)
-  return hash.update(String(weights.size)).digest('hex').slice(0, 16)
-}
-
-const readModelFile = (modelDir: string, name: string) =>
-  readFile(join(modelDir, name)).catch(() => {
-    throw missing(modelDir, name)
-  })
-
-const missing = (modelDir: string, name: string) =>
-  new EarshotError('unavailable', 'model-missing', `${join(modelDir, name)} is missing: run npm run setup.`)

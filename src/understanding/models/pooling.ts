@@ -13,10 +13,13 @@ const FOCUS_WEIGHT = 0.8
 /**
  * Two vectors for each text, one behind the other, both of unit length: the mean of its word pieces, as the model was trained to be read, and
  * one that leans to rare words, which say more about what a customer wants than "can", "my" and "the".
- * `states` are 384 numbers for each of `width` places of each text; `rows` are the texts' word pieces, in the numbering of
- * BERT's uncased vocabulary.
+ * `states` are 384 numbers for each of `width` places of each text; `rows` are the texts' word pieces.
  */
-export function poolStates(states: Float32Array, rows: readonly number[][], width: number): Float32Array {
+export function poolStates(
+  states: Float32Array,
+  rows: readonly number[][],
+  { width, weightOf }: { width: number; weightOf: (piece: number) => number },
+): Float32Array {
   const joined = new Float32Array(2 * rows.length * VECTOR_SIZE)
   rows.forEach((pieces, row) => {
     const mean = joined.subarray(2 * row * VECTOR_SIZE, (2 * row + 1) * VECTOR_SIZE)
@@ -45,8 +48,11 @@ function addState(
   }
 }
 
-/** Frequencies by rank, after Zipf: the vocabulary's order stands for counts nobody has to ship. */
-function weightOf(piece: number): number {
+/**
+ * Of a word piece in the numbering of BERT's uncased vocabulary. Frequencies by rank, after Zipf: the vocabulary's order
+ * stands for counts nobody has to ship.
+ */
+export function weightOf(piece: number): number {
   if (piece >= FIRST_MARK && piece <= LAST_MARK) return 0
   if (piece < FIRST_WORD) return CHARACTER_WEIGHT
   const share = 0.5 / (1 + (piece - FIRST_WORD + 1) / 8)

@@ -11,18 +11,22 @@ const PLAIN = /^[!-Z\\^-~]{1,100}$/
 /** Letters and digits in a row, and every other character by itself. */
 const PLAIN_PARTS = /[a-z\d]+|[^a-z\d]/g
 
+/** "the" between its marks, in BERT's uncased vocabulary and in no other that is common. */
+const THE_IN_BERT = [101, 1996, 102]
+
 /**
- * The tokenizer of the model in this folder, which must be BERT's: that one never looks across a blank. Plain words are cut
- * here, some ten times as fast as by the library, and what it says of the others is kept.
+ * The tokenizer of the model in this folder if it is BERT's uncased one, which never looks across a blank; else null. Plain
+ * words are cut here, some ten times as fast as by the library, and what it says of the others is kept.
  */
-export async function loadReadPieces(modelDir: string): Promise<ReadPieces> {
+export async function loadReadPieces(modelDir: string): Promise<ReadPieces | null> {
   const [vocabulary, config] = await Promise.all(
     ['tokenizer.json', 'tokenizer_config.json'].map(async (name) =>
       JSON.parse(await readFile(join(modelDir, name), 'utf8')),
     ),
   )
   const tokenizer = new Tokenizer(vocabulary, config)
-  const [first = 0, last = 0] = tokenizer.encode('').ids
+  const [first = 0, the, last = 0, ...more] = tokenizer.encode('the').ids
+  if ([first, the, last, ...more].join() !== THE_IN_BERT.join()) return null
   const numberOf = tokenizer.get_vocab()
   const unknown = numberOf.get('[UNK]') ?? 0
   const piecesOf = remember(4000, (word) =>
