@@ -77,7 +77,7 @@ export function fuse(intentProbability: number, searchProbability: number): numb
 }
 
 /** The chance that the message is one of those that nothing serves. */
-export const chanceOfNothing = ({ intents }: Evidence, readings: readonly IntentReading[]) =>
+const chanceOfNothing = ({ intents }: Evidence, readings: readonly IntentReading[]) =>
   readings.find(({ name }) => servesNothing(intents.get(name)))?.probability ?? 0
 
 const servesNothing = (intent: IntentDefinition | undefined) => intent !== undefined && 'nothing' in intent.serve

@@ -1,12 +1,5 @@
 import { type Decision, type IntentReading, type Passage, PERSON_INTENT, type Understanding } from '../domain/index.ts'
-import {
-  articleOf,
-  chanceOfNothing,
-  gatherCandidates,
-  nearTies,
-  readingsBesideArticles,
-  readingsOf,
-} from './candidates.ts'
+import { articleOf, gatherCandidates, nearTies, readingsBesideArticles, readingsOf } from './candidates.ts'
 import { givesInstructions, looksLikeQuestion } from './customer-says.ts'
 import { escalate, personIntent } from './escalate.ts'
 import type { Evidence } from './evidence.ts'
@@ -149,11 +142,9 @@ function answerOrAsk(evidence: Evidence, understanding: Understanding, policy: P
     if (isPleasedRemark(evidence, understanding, policy)) return smallTalkReply(SAY_GLAD, evidence, { pleased: true })
     const isGap = !best?.isAlone && isKnownGap(evidence, understanding, policy)
     const least = isGap ? policy.plausibleAt : policy.weakAt
-    const failed = failTurn(isGap ? 'no_article' : 'not_understood', evidence, policy, {
+    return failTurn(isGap ? 'no_article' : 'not_understood', evidence, policy, {
       options: optionsOf(candidates.filter(({ probability }) => probability >= least)),
     })
-    const isChat = isGap && chanceOfNothing(evidence, understanding.intents) >= policy.notOursAt
-    return failed.kind === 'escalate' && isChat ? offerPerson('not_ours', evidence, policy) : failed
   }
   const ties = nearTies(candidates, policy)
   // Who was asked once is not asked again: the better one is given.

@@ -16,8 +16,6 @@ export interface Policy {
   interruptAt: number
   /** The same in a flow where nothing looks like a question: the words may be about what the flow asked. */
   interruptUnaskedAt: number
-  /** The least chance of what nothing serves at which a message is chat, for which nobody is called. */
-  notOursAt: number
   /** Low, because a request for a person that is missed costs more than one granted too soon. */
   askedForPersonAt: number
   personIntentAt: number
@@ -52,7 +50,6 @@ export const DEFAULT_POLICY: Policy = {
   weakAt: 0.05,
   interruptAt: 0.5,
   interruptUnaskedAt: 0.8,
-  notOursAt: 0.8,
   askedForPersonAt: 0.4,
   personIntentAt: 0.55,
   urgentIntentAt: 0.4,

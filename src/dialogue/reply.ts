@@ -182,8 +182,7 @@ export const askAgain = (options: readonly ClarifyOption[]): Decision => ({
 /** Offers a person without taking the decision from the customer; offered in vain just before, one is asked. */
 export function offerPerson(why: OfferReason, evidence: Evidence, policy: Policy): Decision {
   const { previous } = evidence
-  // Whoever chats about the world needs nobody.
-  if (why !== 'not_ours' && previous?.kind === 'clarify' && previous.reason === 'offer_person') {
+  if (previous?.kind === 'clarify' && previous.reason === 'offer_person') {
     return escalate('failed_attempts', evidence, policy)
   }
   return {

@@ -67,7 +67,7 @@ export function sayConfirm(reason: keyof typeof HONEST, titles: readonly string[
 
 const HONEST = { no_article: 'I do not know that one.', not_understood: 'I am not sure I understood that.' }
 
-export type OfferReason = 'upset' | 'gives_up' | 'no_progress' | 'not_ours'
+export type OfferReason = 'upset' | 'gives_up' | 'no_progress'
 
 /** Offers a person; the customer says yes or no. */
 export function sayOfferOfPerson(why: OfferReason): string {
@@ -76,8 +76,6 @@ export function sayOfferOfPerson(why: OfferReason): string {
       return 'Something went wrong there. Say in a few words what it is, or let a person take over. Shall I hand this over?'
     case 'gives_up':
       return `This need not end here: a person can take it on. ${NOT_AGAIN} Shall I hand this over?`
-    case 'not_ours':
-      return 'That is nothing I have an answer to. If it is about an order or a product of ours, a person can take it on. Shall I hand this over?'
     case 'no_progress':
       return `We are not getting further this way. A person can take it on. ${NOT_AGAIN} Shall I hand this over?`
   }

@@ -58,16 +58,16 @@ afterAll(async () => {
 it('answers from articles that no intent knows, or offers the right one', () => {
   const { questions, right, wrong, offeredRight, handedOver } = quality.answerable
   expect(questions).toBe(120)
-  expect(right / questions).toBeGreaterThanOrEqual(0.34)
+  expect(right / questions).toBeGreaterThanOrEqual(0.32)
   expect((right + offeredRight) / questions).toBeGreaterThanOrEqual(0.56)
-  expect(wrong / questions).toBeLessThanOrEqual(0.1)
+  expect(wrong / questions).toBeLessThanOrEqual(0.07)
   expect(handedOver / questions).toBeLessThanOrEqual(0.07)
 })
 
 it('seldom answers what lies close to an article but is in none', () => {
   const { questions, answered } = quality.unanswerable
   expect(questions).toBe(40)
-  expect(answered / questions).toBeLessThanOrEqual(0.25)
+  expect(answered / questions).toBeLessThanOrEqual(0.2)
 })
 
 it.each([
