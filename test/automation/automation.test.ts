@@ -659,6 +659,8 @@ describeOnEachDatabase('automation', (kind) => {
     const { id } = conversation
     await customer.next(1, () => true)
     expect(await lead.row(id, ({ serviceLevel }) => serviceLevel !== null)).toMatchObject({ priority: 'normal' })
+    // Somebody has it who does not reply: the priority of who waits in the queue rises by itself, whenever that is looked at.
+    await lead.act(id, 'accept')
     await database.query(
       `update tickets set opened_at = opened_at - interval '20 minutes' where conversation_id = $1`,
       [id],

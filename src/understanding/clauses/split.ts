@@ -43,7 +43,7 @@ const MARK_INSIDE = /\b(?:also|too|as well|either|in addition)\b/i
 const WISH =
   /\b(?:i(?:'d| would) (?:also )?(?:like|love|prefer)|i(?:'d| would)? (?:also |just |really )?(?:want|need|wish)|we (?:also )?(?:want|need)|please|pls|let me|help me|tell me|i(?:'m| am) (?:also )?(?:looking for|wondering))\b/i
 const ASKS =
-  /^(?:who|what|when|where|which|why|how|can|could|may|do|does|did|is|are|was|were|will|would|should|has|have|if so)\b(?!['’]t)/i
+  /^(?:who|what|when|where|which|why|how|can|could|may|do|does|did|is|are|was|were|will|would|should|ha(?:s|ve)(?! (?:\w+ed|been|had|got|gone|not|never|just|already|also|now)\b)|if so)\b(?!['’]t)/i
 const ORDER_WORDS = [
   'accept activate add advise allow apply arrange ask assign block book bring buy calculate call cancel change charge check',
   'clear close collect compare complete confirm connect contact convert copy correct create credit deactivate delay delete',

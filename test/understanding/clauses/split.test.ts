@@ -24,6 +24,7 @@ describe('clauses of a message', () => {
     'do you have a black and white printer',
     "What's the difference in price and weight between the two laptops?",
     'I ordered and never received it',
+    'I bought it today and have changed my mind',
     'thanks.',
     '',
     '...?!',
@@ -43,6 +44,12 @@ describe('clauses of a message', () => {
     expect(first).toMatchObject({ isRequest: false, isMarked: false })
     expect(second).toMatchObject({ isRequest: true, isMarked: false })
     expect(third).toMatchObject({ isRequest: false, isMarked: true })
+  })
+
+  it('ask for something with "has my", not with "has been"', () => {
+    const asked = (message: string) => splitClauses(message).map(({ isRequest }) => isRequest)
+    expect(asked('My parcel is late. Has my refund been made?')).toEqual([false, true])
+    expect(asked('My parcel is late. Has been for days.')).toEqual([false, false])
   })
 
   it('stand in the message where they say, in order, at most six of them', () => {
