@@ -51,7 +51,7 @@ describe('the files of the entities', () => {
     { change: ['value: 12/34', 'value: 12-34'], line: 7, field: '0.examples.match.0', says: 'it gives 12/34' },
     { change: ['[C12]', '[C12, C12-35]'], line: 8, field: '0.examples.never.1', says: 'must give nothing' },
     { change: ['{seat}', '{chair}'], line: 3, field: '0.patterns.0', says: 'has no group (?<chair>…)' },
-    { change: ['description', 'descripton'], line: 1, field: '0.description', says: 'expected string' },
+    { change: ['description', 'descripton'], line: 1, field: '0.description', says: '0.description is missing.' },
     { change: ['  value', '  colour: red\n  value'], line: 4, field: '0.colour', says: 'is not a field' },
     { change: ['name: ticket', 'name: phone'], line: 1, field: '0.name', says: 'a kind that is always found' },
     { change: ['name: ticket', 'name: A B'], line: 1, field: '0.name', says: 'must be lower case' },
