@@ -29,7 +29,7 @@ const WAITING = 5_000
 const PAST = Number(process.env.BENCH_PAST ?? 30_000)
 const DECISIONS = Number(process.env.BENCH_DECISIONS ?? 300)
 /** Before the measured ones, since the first in a process run code that is not compiled yet. */
-const WARM_UP = 30
+const WARM_UP = Number(process.env.BENCH_WARM_UP ?? 30)
 const PER_SECOND = 200
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
 /** The share of tickets with an optional skill. */

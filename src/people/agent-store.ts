@@ -204,11 +204,20 @@ export async function missOffer(
 
 /** Conversations offered to or owned by each agent, snoozed ones aside; who has none is not in the map. */
 export async function countLoads(db: Queryable): Promise<Map<string, number>> {
-  const rows = await db.queryPlanned<{ agent_id: string; load: number }>(
-    `select agent_id, count(*)::int as load from conversations c
-     where owner in ('offered', 'agent')
-       and not exists (select 1 from tickets t where t.conversation_id = c.id and t.status = 'snoozed')
-     group by agent_id`,
+  // In one row, as in the roster: it is read with each decision.
+  const [row] = await db.queryPlanned<{ loads: string | null }>(
+    `select string_agg(agent_id || ' ' || load, ';') as loads
+     from (
+       select agent_id, count(*) as load from conversations c
+       where owner in ('offered', 'agent')
+         and not exists (select 1 from tickets t where t.conversation_id = c.id and t.status = 'snoozed')
+       group by agent_id
+     ) as counted`,
   )
-  return new Map(rows.map((row) => [row.agent_id, row.load]))
+  const loads = new Map<string, number>()
+  for (const each of row?.loads?.split(';') ?? []) {
+    const end = each.indexOf(' ')
+    loads.set(each.slice(0, end), Number(each.slice(end + 1)))
+  }
+  return loads
 }

@@ -47,15 +47,16 @@ export async function touchSockets(db: Queryable, node: string): Promise<void> {
  * its sockets closed: theirs count until `SEEN_WINDOW_MS` + `graceMs` after its last heartbeat.
  */
 export async function reachableAgentIds(db: Queryable, graceMs: number): Promise<Set<string>> {
-  const rows = await db.queryPlanned<{ agent_id: string }>(
-    `select distinct agent_id from presence
+  // In one row, as in the roster: it is read with each decision.
+  const [row] = await db.queryPlanned<{ ids: string | null }>(
+    `select string_agg(distinct agent_id::text, ';') as ids from presence
      where case
        when gone_at is null then seen_at > now() - $1 * interval '1 millisecond'
        else gone_at > now() - $2 * interval '1 millisecond'
      end`,
     [SEEN_WINDOW_MS + graceMs, graceMs],
   )
-  return new Set(rows.map((row) => row.agent_id))
+  return new Set(row?.ids?.split(';'))
 }
 
 /** Removes rows long past every grace period; `node` keeps its own open ones, which it may just not have touched yet. */

@@ -4,8 +4,10 @@ import { type Servable, URGENCY } from './queue-store.ts'
 
 /** More kinds than these are not compared with: the least urgent and latest are left out. */
 const MOST_KINDS = 100
-/** So many of each kind are read at once, since those offered leave the queue. */
-export const OF_EACH_KIND = 8
+/** So many of each kind are read at first: mostly one place has become free. */
+export const FEW_OF_EACH_KIND = 2
+/** And so many from then on, since those offered leave the queue. */
+export const MANY_OF_EACH_KIND = 8
 
 /** As the index of the kinds has it. */
 const LANGUAGE = `coalesce(t.language, '')`
@@ -15,14 +17,14 @@ export interface WaitingRival extends Rival {
 }
 
 /**
- * The kinds of `servable` tickets that wait, the most urgent and longest waiting first; of each the `OF_EACH_KIND` that
+ * The kinds of `servable` tickets that wait, the most urgent and longest waiting first; of each the `ofEach` that
  * have waited longest. Those of the conversations `without` are left out. One look at all of them for the kinds, then by
  * the index.
  */
 export async function listRivals(
   db: Queryable,
   servable: readonly Servable[],
-  without: Iterable<string>,
+  { without, ofEach }: { without: Iterable<string>; ofEach: number },
 ): Promise<WaitingRival[][]> {
   const rows = await db.queryPlanned<{
     kind: number
@@ -59,7 +61,7 @@ export async function listRivals(
        order by t.queued_since, t.number limit $3
      ) as first
      order by k.kind, first.since, first.number`,
-    [[...without], MOST_KINDS, OF_EACH_KIND, JSON.stringify(servable)],
+    [[...without], MOST_KINDS, ofEach, JSON.stringify(servable)],
   )
   const kinds: WaitingRival[][] = []
   for (const row of rows) {

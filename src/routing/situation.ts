@@ -2,7 +2,7 @@ import type { Queryable } from '../domain/index.ts'
 import type { RoutingDeps } from './deps.ts'
 import { mayLetPass, type Situation } from './opportunity.ts'
 import type { QueuedTicket, Servable } from './queue-store.ts'
-import { listRivals, OF_EACH_KIND, type WaitingRival } from './rival-store.ts'
+import { FEW_OF_EACH_KIND, listRivals, MANY_OF_EACH_KIND, type WaitingRival } from './rival-store.ts'
 import type { Team } from './team.ts'
 
 /** What else waits and comes, for the tickets that are decided on in one transaction. */
@@ -24,18 +24,22 @@ export function lookRound(
   servable: readonly Servable[],
   failed: Iterable<string> = [],
 ): Surroundings {
-  let kinds: WaitingRival[][] | null = null
+  let known: { kinds: WaitingRival[][]; ofEach: number } | null = null
   const gone = new Set(failed)
   const firstOf = (kind: WaitingRival[]) => kind.find(({ conversationId }) => !gone.has(conversationId))
+  /** More of a kind may wait than were read. */
+  const isUsedUp = ({ kinds, ofEach }: { kinds: WaitingRival[][]; ofEach: number }) =>
+    kinds.some((kind) => kind.length === ofEach && !firstOf(kind))
   return {
     async at(tickets) {
       const demand = deps.history.demand()
       let firsts: WaitingRival[] = []
       if (tickets.some((ticket) => mayLetPass(ticket, team.lookup))) {
-        if (!kinds || kinds.some((kind) => kind.length === OF_EACH_KIND && !firstOf(kind))) {
-          kinds = await listRivals(db, servable, gone)
+        if (!known || isUsedUp(known)) {
+          const ofEach = known ? MANY_OF_EACH_KIND : FEW_OF_EACH_KIND
+          known = { kinds: await listRivals(db, servable, { without: gone, ofEach }), ofEach }
         }
-        firsts = kinds.flatMap((kind) => firstOf(kind) ?? [])
+        firsts = known.kinds.flatMap((kind) => firstOf(kind) ?? [])
       }
       return (ticket) => ({
         waitingSince: ticket.waitingSince,

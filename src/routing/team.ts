@@ -62,12 +62,20 @@ export function indexTeam(
     }
   }
   const kinds = new Map<string, TeamForKind>()
+  const languages = new Map<string, readonly string[]>()
 
   const of = (kind: Kind): TeamForKind => {
     const key = `${kind.language ?? ''} ${kind.requiredSkills.join(' ')}`
     const known = kinds.get(key) ?? forKind(everybody, bySkill, kind)
     kinds.set(key, known)
     return known
+  }
+
+  const languagesFor = (skill: string): readonly string[] => {
+    const holders = bySkill.get(skill) ?? everybody
+    const spoken = languages.get(skill) ?? [...new Set(holders.flatMap(({ agent }) => agent.languages))]
+    languages.set(skill, spoken)
+    return spoken
   }
 
   return {
@@ -103,9 +111,8 @@ export function indexTeam(
     },
     roomFor(skill) {
       if (!of({ requiredSkills: [skill], language: null }).hasRoom()) return null
-      const languages = new Set((bySkill.get(skill) ?? everybody).flatMap(({ agent }) => agent.languages))
       return {
-        unspoken: [...languages].filter((language) => !of({ requiredSkills: [skill], language }).hasRoom()),
+        unspoken: languagesFor(skill).filter((language) => !of({ requiredSkills: [skill], language }).hasRoom()),
       }
     },
   }
