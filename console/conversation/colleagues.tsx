@@ -13,11 +13,12 @@ export function Colleagues({
 }) {
   return (
     <Radio.Group className="cc-pass-on__inside" aria-label="Colleague" value={chosen ?? ''} onChange={onChoose}>
-      <div className="cc-pass-on__colleagues">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and where nobody can be chosen no radio takes the focus. */}
+      <section className="cc-pass-on__colleagues" aria-label="Colleagues and how they stand" tabIndex={0}>
         {colleagues.map(({ id, name, words, canBeAsked }) => (
           <Radio key={id} value={id} label={name} description={words} disabled={!canBeAsked} />
         ))}
-      </div>
+      </section>
       {colleagues.some(({ canBeAsked }) => canBeAsked) ? null : (
         <p className="cc-small cc-muted">Nobody can be asked now. The queue asks the first who can.</p>
       )}

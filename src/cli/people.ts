@@ -146,7 +146,7 @@ function read<Schema extends z.ZodType>(schema: Schema, parameters: string[], re
   const given = schema.safeParse({ ...values })
   if (given.success) return given.data
   const { path, reason } = firstFault(given.error, 'is not for this')
-  throw new UsageError(`--${path.join('.')} ${reason}. ${refusal}`)
+  throw new UsageError(`--${String(path[0])} ${reason}. ${refusal}`)
 }
 
 async function inventPassword(): Promise<{ password: string; passwordHash: string }> {

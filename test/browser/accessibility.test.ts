@@ -146,8 +146,22 @@ describe('the console', () => {
     await lotte.page.getByRole('region', { name: 'Suggested replies' }).waitFor()
     await desk.messages.getByRole('button', { name: 'Why', exact: true }).first().click()
     await expectAccessible(lotte)
-    await lotte.page.goto(`${server.url}/console#/`)
-    await lotte.page.getByText('No conversation is open').waitFor()
+  })
+
+  it('is accessible while a conversation is passed on, and lets it be done by keyboard', async () => {
+    const { page } = lotte
+    await page.getByRole('heading', { level: 1 }).first().click()
+    await page.keyboard.press('p')
+    const dialog = page.getByRole('dialog', { name: /^Pass on / })
+    for (const to of ['Another team', 'A colleague', 'Back to the queue']) {
+      await dialog.getByRole('radio', { name: to }).check()
+      await expectAccessible(lotte)
+    }
+    await dialog.getByRole('textbox', { name: /Note/ }).fill('Please ring the depot.')
+    await dialog.getByRole('button', { name: 'Pass on' }).press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
+    await page.goto(`${server.url}/console#/`)
+    await page.getByText('No conversation is open').waitFor()
     lotte.expectClean()
   })
 
