@@ -59,7 +59,7 @@ describe('earshot eval faq', () => {
   })
 
   it.each([
-    ['an article twice', [...ARTICLES, ARTICLES[0]], QUERIES, 'a.jsonl:4: id: stands in an earlier line'],
+    ['an article twice', [...ARTICLES, ARTICLES[0]], QUERIES, 'a.jsonl:4: id stands in an earlier line already.'],
     ['an article without an answer', [{ id: 'x', question: 'q' }], QUERIES, 'a.jsonl:1: answer'],
     [
       'a query for no article there is',
