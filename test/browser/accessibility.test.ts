@@ -160,6 +160,11 @@ describe('the console', () => {
     await dialog.getByRole('textbox', { name: /Note/ }).fill('Please ring the depot.')
     await dialog.getByRole('button', { name: 'Pass on' }).press('Enter')
     await dialog.waitFor({ state: 'hidden' })
+    await page.getByText('Back in the queue.').waitFor()
+    // Nobody waits any more where nothing is open; else the queue would stand there.
+    const lead = await AgentClient.login(server.url, 'eva@techgear.example')
+    await lead.act(customer.conversation?.id ?? '', 'resolve')
+    lead.disconnect()
     await page.goto(`${server.url}/console#/`)
     await page.getByText('No conversation is open').waitFor()
     lotte.expectClean()
