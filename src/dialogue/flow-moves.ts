@@ -117,7 +117,9 @@ export function goOn(
   const said = isAgreement(understanding, policy) ? null : (ask.smallTalk() ?? ask.answer())
   if (said?.kind !== 'answer') return onwards('flow_continued')
   const asks = evidence.text.includes('?') || looksLikeQuestion(evidence.text) || asksAbout(evidence.text)
-  const bar = asks ? policy.interruptAt : policy.interruptUnaskedAt
+  // What has a form of its own, such as an address or a number, is not what these words meant.
+  const mayBeReply = flow.expects === 'yes_or_no' || flow.expects === 'choice'
+  const bar = asks || !mayBeReply ? policy.interruptAt : policy.interruptUnaskedAt
   if (said.probability !== null && said.probability < bar) return onwards('flow_continued')
   return {
     ...said,

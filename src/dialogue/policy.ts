@@ -14,7 +14,7 @@ export interface Policy {
   weakAt: number
   /** The least chance at which a question in the middle of a flow, or while a person is awaited, is answered. */
   interruptAt: number
-  /** The same in a flow where nothing looks like a question: the words may be about what the flow asked. */
+  /** The same where a flow asked for a choice or a yes and nothing looks like a question: the words may be about that. */
   interruptUnaskedAt: number
   /** Low, because a request for a person that is missed costs more than one granted too soon. */
   askedForPersonAt: number
