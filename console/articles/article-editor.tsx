@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useWorkplace } from '../shell/use-workplace.ts'
-import { ApiError, type ArticleState, messageOf } from '../state/api.ts'
+import { ApiError, type ArticleState } from '../state/api.ts'
 import { EMPTY_ARTICLE, stateOf } from '../state/article-words.ts'
 import { dayText } from '../state/ranges.ts'
 import { NEW_ARTICLE } from '../state/route.ts'
@@ -11,6 +11,7 @@ import { Markdown } from '../ui/markdown.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { goTo } from '../ui/use-route.ts'
 import { BackLink } from '../writing/back-link.tsx'
+import { FailedSave } from '../writing/failed-save.tsx'
 import { unsavedWriting, useWriting } from '../writing/use-writing.ts'
 import { ArticleFields } from './article-fields.tsx'
 import { ArticleHistory } from './article-history.tsx'
@@ -110,7 +111,9 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
             : `This will be a copy of the file ${id}.md, and stand before it once it is published.`}
         </p>
       ) : null}
-      {failure === null ? null : <Failure error={failure} onSettle={settle} />}
+      {failure === null ? null : (
+        <FailedSave error={failure} conflictCode="article-changed" kept="Your text is still here." onSettle={settle} />
+      )}
       <SegmentedControl
         className="cc-article__sides"
         size="xs"
@@ -180,24 +183,5 @@ export function ArticleEditor({ detail, onClose }: { detail: ArticleDetail | nul
         />
       ) : null}
     </section>
-  )
-}
-
-function Failure({ error, onSettle }: { error: unknown; onSettle: (keepMine: boolean) => Promise<void> }) {
-  const isConflict = error instanceof ApiError && error.code === 'article-changed'
-  return (
-    <div className="cc-sheet__note" role="alert">
-      <p>{messageOf(error)} Your text is still here.</p>
-      {isConflict ? (
-        <div className="cc-sheet__head">
-          <Button size="xs" variant="default" onClick={() => void onSettle(false)}>
-            Show theirs, drop mine
-          </Button>
-          <Button size="xs" variant="default" onClick={() => void onSettle(true)}>
-            Keep mine to save over theirs
-          </Button>
-        </div>
-      ) : null}
-    </div>
   )
 }

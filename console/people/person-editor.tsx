@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useWorkplace } from '../shell/use-workplace.ts'
-import { ApiError, messageOf } from '../state/api.ts'
+import { ApiError } from '../state/api.ts'
 import { draftOf, loadWords, newPerson, type PersonDraft, ROLE_WORD } from '../state/people-words.ts'
 import { NEW_PERSON } from '../state/route.ts'
 import type { PasswordResult, PeopleList, Person } from '../state/wire.ts'
@@ -10,6 +10,7 @@ import { Chip } from '../ui/chip.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { goTo } from '../ui/use-route.ts'
 import { BackLink } from '../writing/back-link.tsx'
+import { FailedSave } from '../writing/failed-save.tsx'
 import { unsavedWriting, useWriting } from '../writing/use-writing.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 import { PersonActions } from './person-actions.tsx'
@@ -97,7 +98,14 @@ export function PersonEditor({ person, list }: { person: Person | null; list: Pe
         <p className="cc-sheet__note">They do not work here any more. What they did keeps their name.</p>
       ) : null}
       {isForAdmins ? <p className="cc-sheet__note">Only admins change admins.</p> : null}
-      {failure === null ? null : <Failure error={failure} onSettle={settle} />}
+      {failure === null ? null : (
+        <FailedSave
+          error={failure}
+          conflictCode="person-changed"
+          kept="What you wrote is still here."
+          onSettle={settle}
+        />
+      )}
       {isReadOnly ? (
         <PersonFacts person={person} />
       ) : (
@@ -156,24 +164,5 @@ function State({ person: read }: { person: Person }) {
       ) : null}
       {person.email}
     </p>
-  )
-}
-
-function Failure({ error, onSettle }: { error: unknown; onSettle: (keepMine: boolean) => Promise<void> }) {
-  const isConflict = error instanceof ApiError && error.code === 'person-changed'
-  return (
-    <div className="cc-sheet__note" role="alert">
-      <p>{messageOf(error)} What you wrote is still here.</p>
-      {isConflict ? (
-        <div className="cc-sheet__head">
-          <Button size="xs" variant="default" onClick={() => void onSettle(false)}>
-            Show theirs, drop mine
-          </Button>
-          <Button size="xs" variant="default" onClick={() => void onSettle(true)}>
-            Keep mine to save over theirs
-          </Button>
-        </div>
-      ) : null}
-    </div>
   )
 }
