@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useWorkplace } from '../shell/use-workplace.ts'
-import { ApiError, messageOf } from '../state/api.ts'
+import { ApiError } from '../state/api.ts'
 import { NEW_RULE } from '../state/route.ts'
 import { EMPTY_RULE } from '../state/rule-words.ts'
 import type { RuleContent, RuleDetail } from '../state/wire.ts'
@@ -10,6 +10,7 @@ import { Loading, Problem } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { goTo } from '../ui/use-route.ts'
 import { BackLink } from '../writing/back-link.tsx'
+import { FailedSave } from '../writing/failed-save.tsx'
 import { unsavedWriting, useWriting } from '../writing/use-writing.ts'
 import { ActionList } from './action-list.tsx'
 import { ConditionGroup } from './condition-group.tsx'
@@ -117,19 +118,12 @@ export function RuleEditor({ detail }: { detail: RuleDetail | null }) {
         {draft.isDirty ? <Chip tone="warning">Not saved</Chip> : null}
       </div>
       {failure === null ? null : (
-        <div className="cc-sheet__note" role="alert">
-          <p>{messageOf(failure)} What you wrote is still here.</p>
-          {fault?.code === 'rule-changed' ? (
-            <div className="cc-sheet__head">
-              <Button size="xs" variant="default" onClick={() => void settle(false)}>
-                Show theirs, drop mine
-              </Button>
-              <Button size="xs" variant="default" onClick={() => void settle(true)}>
-                Keep mine to save over theirs
-              </Button>
-            </div>
-          ) : null}
-        </div>
+        <FailedSave
+          error={failure}
+          conflictCode="rule-changed"
+          kept="What you wrote is still here."
+          onSettle={settle}
+        />
       )}
       <TextInput
         label="Name"
